@@ -1,0 +1,131 @@
+package dev.portmanager;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Something that a {@link PortManager} did or saw. */
+public sealed interface PortEvent {
+
+  /**
+   * Returns when it happened, by the wall clock.
+   *
+   * @return the time
+   */
+  Instant time();
+
+  /**
+   * An application got a port that it did not have.
+   *
+   * @param time when
+   * @param lease the lease
+   * @param duration how long the allocation took, waiting included
+   * @param probes how many ports were probed
+   */
+  record Leased(Instant time, LeaseInfo lease, Duration duration, int probes)
+      implements PortEvent {}
+
+  /**
+   * An application asked again and got the port it has.
+   *
+   * @param time when
+   * @param lease the lease
+   * @param duration how long that took
+   */
+  record Reused(Instant time, LeaseInfo lease, Duration duration) implements PortEvent {}
+
+  /**
+   * A lease was given back.
+   *
+   * @param time when
+   * @param lease the lease
+   * @param duration how long the port was leased
+   * @param cause by which way
+   */
+  record Released(Instant time, LeaseInfo lease, Duration duration, Cause cause)
+      implements PortEvent {
+
+    /** The ways in which a lease is given back. */
+    public enum Cause {
+      /** By name. */
+      RELEASED,
+      /** The lease, or its manager, was closed. */
+      CLOSED,
+      /** Something else sat on the port, so the application got another. */
+      LOST
+    }
+  }
+
+  /**
+   * A lease was found whose process, or whose time, has ended.
+   *
+   * @param time when it was found
+   * @param lease the lease
+   * @param duration how long ago the lease was given
+   */
+  record Expired(Instant time, LeaseInfo lease, Duration duration) implements PortEvent {}
+
+  /**
+   * No port could be had.
+   *
+   * @param time when
+   * @param app the application that asked
+   * @param range where it asked
+   * @param duration how long was tried, waiting included
+   * @param probes how many ports were probed
+   */
+  record Exhausted(Instant time, String app, PortRange range, Duration duration, int probes)
+      implements PortEvent {}
+
+  /**
+   * A port that nobody had leased was found in use, or a leased one was found taken by a stranger.
+   *
+   * @param time when
+   * @param app the application for which the port was tried
+   * @param port the port
+   */
+  record Conflict(Instant time, String app, int port) implements PortEvent {}
+
+  /**
+   * A port was freed, or the attempt failed.
+   *
+   * @param time when it was over
+   * @param report what became of it
+   */
+  record Killed(Instant time, KillReport report) implements PortEvent {
+
+    /**
+     * Returns how long it took.
+     *
+     * @return the time from the call to the report
+     */
+    public Duration duration() {
+      return report.elapsed();
+    }
+  }
+
+  /**
+   * The listeners of some ports were looked up.
+   *
+   * @param time when it was over
+   * @param ports the ports, as the smallest range that has them all
+   * @param duration how long it took
+   * @param outcome what was found
+   * @param exhaustive whether every process was looked at
+   */
+  record LookedUp(
+      Instant time, PortRange ports, Duration duration, Outcome outcome, boolean exhaustive)
+      implements PortEvent {
+
+    /** What a look-up found. */
+    public enum Outcome {
+      /** Listeners, and an owner of each. */
+      FOUND,
+      /** No listener. */
+      NOT_FOUND,
+      /** A listener with an owner that may not be seen. */
+      DENIED,
+      /** The look-up failed. */
+      ERROR
+    }
+  }
+}
