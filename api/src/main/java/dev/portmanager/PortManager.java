@@ -2,6 +2,7 @@ package dev.portmanager;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -120,6 +121,17 @@ public interface PortManager extends AutoCloseable {
    *     is given back before
    */
   List<PortLease> leaseAll(List<LeaseRequest> all);
+
+  /**
+   * Returns the port of the range that an application of this name had last, on this machine, with
+   * this user. It is the one that {@link #getUniquePort(String)} tries first.
+   *
+   * @param appName the application's name
+   * @return the port, whoever has it now; empty if none is remembered
+   * @throws IllegalArgumentException if the name cannot be one
+   * @throws LeaseRegistryException if the register of leases fails
+   */
+  OptionalInt lastPort(String appName);
 
   /**
    * Gives back the port that this manager gave to an application. Never ends a process.
