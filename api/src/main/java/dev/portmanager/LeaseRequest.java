@@ -33,8 +33,10 @@ public record LeaseRequest(
   /** The longest application name, in bytes of UTF-8. */
   public static final int MAX_APP_NAME_BYTES = 128;
 
+  /** The longest time a lease that is tied to no process can be asked for: 30 days. */
+  public static final Duration MAX_DURATION = Duration.ofDays(30);
+
   private static final Duration MAX_WAIT = Duration.ofHours(24);
-  private static final Duration MAX_DURATION = Duration.ofDays(30);
 
   /**
    * Checks the components.
