@@ -1,0 +1,77 @@
+package dev.portmanager.os.linux;
+
+import dev.portmanager.PortManagerException;
+import dev.portmanager.os.linux.jna.LibC;
+import dev.portmanager.os.linux.listen.ListenerLookup;
+import dev.portmanager.os.linux.listen.ListenerTables;
+import dev.portmanager.os.linux.listen.Surroundings;
+import dev.portmanager.os.linux.netlink.SocketDumps;
+import dev.portmanager.os.linux.procfs.OwnerScan;
+import dev.portmanager.os.linux.procfs.ProcessReader;
+import dev.portmanager.os.linux.procfs.Visibility;
+import java.io.IOException;
+import java.util.function.LongFunction;
+
+/** The parts that need the C library, put together once it is loaded. */
+final class Backend {
+
+  private final ListenerTables tables;
+  private final ListenerLookup lookup;
+  private final ProcessReader processes;
+  private final Lazy<Visibility> visibility;
+
+  /**
+   * Loads the C library's binding.
+   *
+   * @throws PortManagerException if that fails
+   */
+  Backend(LinuxHost host) {
+    loadBinding();
+    LongFunction<String> userName = user -> host.userName(Long.toString(user));
+    visibility = new Lazy<>(() -> readVisibility(host));
+    processes = new ProcessReader(host.proc(), userName);
+    tables = new ListenerTables(new SocketDumps(), host.proc());
+    Surroundings surroundings =
+        new Surroundings(
+            host.proc(), processes, userName, () -> Long.parseLong(host.userId()), visibility);
+    lookup = new ListenerLookup(tables, new OwnerScan("/proc"), surroundings);
+  }
+
+  ListenerTables tables() {
+    return tables;
+  }
+
+  ListenerLookup lookup() {
+    return lookup;
+  }
+
+  ProcessReader processes() {
+    return processes;
+  }
+
+  Visibility visibility() {
+    return visibility.get();
+  }
+
+  private static Visibility readVisibility(LinuxHost host) {
+    try {
+      return Visibility.read(host.proc());
+    } catch (IOException e) {
+      throw new PortManagerException(
+          "cannot read /proc/self (" + e + "); procfs must be mounted at /proc", e);
+    }
+  }
+
+  static void loadBinding() {
+    try {
+      LibC.errno();
+    } catch (LinkageError e) {
+      throw new PortManagerException(
+          "the C library cannot be called through JNA ("
+              + e
+              + "); if the folder for temporary files is mounted noexec, name another one with"
+              + " -Djna.tmpdir=DIR",
+          e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.portmanager.os.linux;
+
+import dev.portmanager.Diagnosis;
+import dev.portmanager.Listener;
+import dev.portmanager.ProcessInfo;
+import dev.portmanager.os.linux.jna.SystemCalls;
+import dev.portmanager.os.linux.listen.ListenerLookup;
+import dev.portmanager.os.linux.pin.Pins;
+import dev.portmanager.os.linux.pin.ProcessView;
+import dev.portmanager.os.linux.procfs.ProcStat;
+import dev.portmanager.spi.Host;
+import dev.portmanager.spi.ListenerQuery;
+import dev.portmanager.spi.PinnedProcess;
+import dev.portmanager.spi.Presence;
+import dev.portmanager.spi.ProcessKiller;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The back end for Linux: sockets by sock_diag(7), their owners from /proc, processes pinned by
+ * pidfd. Loads JNA at the first call that needs it. Safe for use by several threads.
+ */
+public final class LinuxProcessKiller implements ProcessKiller {
+
+  private final LinuxHost host = new LinuxHost();
+  private final Lazy<Backend> backend = new Lazy<>(() -> new Backend(host));
+  private final ProcessView view = new View();
+  private final Pins pins = new Pins(view);
+
+  /** Creates a back end; loads no native library. */
+  public LinuxProcessKiller() {}
+
+  @Override
+  public String name() {
+    return "Linux: sock_diag, /proc, pidfd";
+  }
+
+  @Override
+  public boolean isSupported() {
+    return "Linux".equals(System.getProperty("os.name")) && SystemCalls.isKnown();
+  }
+
+  @Override
+  public Host host() {
+    return host;
+  }
+
+  @Override
+  public List<Listener> listeners(ListenerQuery query) {
+    return lookup().all(query);
+  }
+
+  @Override
+  public List<Listener> listenersAtLeast(ListenerQuery query) {
+    return lookup().atLeast(query);
+  }
+
+  @Override
+  public Optional<PinnedProcess> pin(long pid) {
+    if (pid <= 0 || pid > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    backend.get();
+    return host.pidNamespace().isPresent() ? pins.pin((int) pid) : pins.outOfReach((int) pid);
+  }
+
+  @Override
+  public List<Long> childrenOf(long pid) {
+    List<ProcStat> children = new ArrayList<>();
+    try {
+      for (long candidate : host.proc().numbersIn("")) {
+        stat(candidate)
+            .filter(stat -> stat.parentPid() == pid)
+            .filter(stat -> !stat.isMainThreadDead() || stat.threads() > 1)
+            .ifPresent(children::add);
+      }
+    } catch (IOException e) {
+      throw new dev.portmanager.PortManagerException(
+          "cannot list the processes in /proc (" + e + "); procfs must be mounted at /proc", e);
+    }
+    children.sort(Comparator.comparingLong(ProcStat::startTicks));
+    return children.stream().map(ProcStat::pid).toList();
+  }
+
+  @Override
+  public List<Diagnosis> diagnose() {
+    return new Findings(host, backend.get()).all();
+  }
+
+  private ListenerLookup lookup() {
+    return backend.get().lookup();
+  }
+
+  private Optional<ProcStat> stat(long pid) {
+    try {
+      return Optional.of(host.proc().stat(pid));
+    } catch (IOException e) {
+      return Optional.empty(); // it has ended since, or may not be seen
+    }
+  }
+
+  /** What the pins ask of this object. */
+  private final class View implements ProcessView {
+
+    @Override
+    public Presence presence(long pid) {
+      return host.presence(pid);
+    }
+
+    @Override
+    public Optional<ProcessInfo> read(long pid) {
+      return backend.get().processes().read(pid);
+    }
+
+    @Override
+    public Optional<String> protection(long pid) {
+      if (pid == 1) {
+        return Optional.of(
+            "it is the first process: its end would end the machine or the container; stop the"
+                + " service that listens through it instead");
+      }
+      return stat(pid)
+          .filter(ProcStat::isKernelThread)
+          .map(
+              kernel ->
+                  "it is a thread of the kernel, which no signal ends: unload or stop what"
+                      + " started it");
+    }
+
+    @Override
+    public boolean holds(ListenerQuery query, int pid) {
+      return lookup().holds(query, pid);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.portmanager.os.linux;
+
+import dev.portmanager.os.linux.jna.Errno;
+import dev.portmanager.os.linux.jna.LibC;
+import dev.portmanager.os.linux.procfs.ProcFs;
+import dev.portmanager.os.linux.procfs.ProcStat;
+import dev.portmanager.spi.Presence;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Tells whether a process exists, by its stat file.
+ *
+ * @param proc where to read
+ * @param hidesProcesses tells whether /proc leaves out processes that exist
+ * @param pidNamespace gives this process's pid namespace, empty if /proc shows another
+ */
+record PresenceProbe(
+    ProcFs proc, Supplier<Boolean> hidesProcesses, Supplier<Optional<String>> pidNamespace) {
+
+  private static final Presence GONE = new Presence.Gone();
+
+  /** How often to read again when the number was given to another process in between. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  Presence of(long pid) {
+    if (pid <= 0 || pid > Integer.MAX_VALUE) {
+      return GONE;
+    }
+    if (pidNamespace.get().isEmpty()) {
+      return new Presence.Unseen(
+          "/proc shows another pid namespace: the same number is another process there; mount a"
+              + " /proc of this namespace");
+    }
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      try {
+        ProcStat before = proc.stat(pid);
+        if (before.isMainThreadDead() && !hasLiveThread(before)) {
+          return GONE;
+        }
+        String user = Long.toString(proc.userOf(pid));
+        if (proc.stat(pid).startTicks() == before.startTicks()) {
+          return new Presence.Running(before.startTicks(), user);
+        }
+      } catch (IOException e) {
+        return withoutStat(pid, e);
+      }
+    }
+    return new Presence.Unseen("the number " + pid + " keeps changing hands");
+  }
+
+  /** The main thread's end does not end a process: others may run on for years. */
+  private boolean hasLiveThread(ProcStat main) throws IOException {
+    if (main.threads() < 2) {
+      return false;
+    }
+    for (long thread : proc.numbersIn(main.pid() + "/task")) {
+      try {
+        String stat = proc.text(main.pid() + "/task/" + thread + "/stat");
+        if (!ProcStat.parse(stat).isMainThreadDead()) {
+          return true;
+        }
+      } catch (IOException e) {
+        continue; // this thread has ended since
+      }
+    }
+    return false;
+  }
+
+  private Presence withoutStat(long pid, IOException problem) {
+    if (java.nio.file.Files.exists(proc.path(pid + "/stat"))) {
+      return new Presence.Unseen(
+          "/proc/" + pid + "/stat may not be read (" + problem + "): look as its user or as root");
+    }
+    if (!hidesProcesses.get()) {
+      return GONE;
+    }
+    return LibC.kill((int) pid, 0) < 0 && LibC.errno() == Errno.ESRCH
+        ? GONE
+        : new Presence.Unseen(
+            "/proc is mounted with hidepid, which hides process " + pid + ": look as its user");
+  }
+}

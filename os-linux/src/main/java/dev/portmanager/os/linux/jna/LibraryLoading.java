@@ -1,0 +1,72 @@
+package dev.portmanager.os.linux.jna;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Registers the binding without starting a child process.
+ *
+ * <p>JNA's {@code NativeLibrary} runs {@code ldconfig -p} when it is initialised, whatever it is
+ * asked for, unless {@code jna.platform.library.path} is set: 17 ms, and a child that a sandbox may
+ * forbid. So the folders that {@code ldconfig} would name are read from its own configuration and
+ * set for just that moment. A value that the user has set stays, and afterwards the property is as
+ * it was; other users of JNA in this JVM find their libraries in the same folders as ever.
+ */
+final class LibraryLoading {
+
+  private static final String PROPERTY = "jna.platform.library.path";
+
+  private LibraryLoading() {}
+
+  static void register(Class<?> binding) {
+    Native.register(binding, process());
+  }
+
+  private static NativeLibrary process() {
+    if (System.getProperty(PROPERTY) != null) {
+      return NativeLibrary.getProcess();
+    }
+    System.setProperty(PROPERTY, String.join(":", folders(Path.of("/etc"))));
+    try {
+      return NativeLibrary.getProcess();
+    } finally {
+      System.clearProperty(PROPERTY);
+    }
+  }
+
+  static Set<String> folders(Path etc) {
+    Set<String> folders = new LinkedHashSet<>();
+    List<Path> files = new ArrayList<>(List.of(etc.resolve("ld.so.conf")));
+    try (DirectoryStream<Path> more =
+        Files.newDirectoryStream(etc.resolve("ld.so.conf.d"), "*.conf")) {
+      more.forEach(files::add);
+    } catch (IOException e) {
+      // A system without this folder (musl) has the default folders alone.
+      files.clear();
+    }
+    files.forEach(file -> folders.addAll(foldersIn(file)));
+    folders.addAll(List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib"));
+    return folders;
+  }
+
+  private static List<String> foldersIn(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+          .map(String::strip)
+          .filter(line -> line.startsWith("/"))
+          .toList();
+    } catch (IOException e) {
+      // Only other libraries could need this folder; the C library is loaded already.
+      return List.of();
+    }
+  }
+}

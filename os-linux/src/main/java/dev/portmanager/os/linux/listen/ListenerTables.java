@@ -1,0 +1,112 @@
+package dev.portmanager.os.linux.listen;
+
+import dev.portmanager.Protocol;
+import dev.portmanager.os.linux.netlink.MalformedReplyException;
+import dev.portmanager.os.linux.netlink.RefusedException;
+import dev.portmanager.os.linux.netlink.SocketDumps;
+import dev.portmanager.os.linux.netlink.SocketRow;
+import dev.portmanager.os.linux.procfs.ProcFs;
+import dev.portmanager.os.linux.procfs.SocketTable;
+import dev.portmanager.spi.ListenerQuery;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The listening sockets of this network namespace: by netlink, and where that is refused (a seccomp
+ * filter, a kernel without sock_diag) from /proc/net. Safe for use by several threads.
+ */
+public final class ListenerTables {
+
+  private static final Logger LOG = System.getLogger(ListenerTables.class.getName());
+
+  private final SocketDumps dumps;
+  private final ProcFs proc;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /**
+   * Creates an object.
+   *
+   * @param dumps the first way
+   * @param proc the second
+   */
+  public ListenerTables(SocketDumps dumps, ProcFs proc) {
+    this.dumps = dumps;
+    this.proc = proc;
+  }
+
+  /**
+   * Returns the sockets that a query asks for.
+   *
+   * @param query which ones
+   * @return one row for each socket, in no set order
+   * @throws dev.portmanager.NativeCallException if both ways fail
+   */
+  public List<SocketRow> rows(ListenerQuery query) {
+    List<SocketRow> rows = new ArrayList<>();
+    for (Protocol protocol : query.protocols()) {
+      try {
+        rows.addAll(dumps.listeners(query, protocol));
+      } catch (RefusedException | MalformedReplyException e) {
+        if (!warned.getAndSet(true)) {
+          LOG.log(Level.DEBUG, "netlink is refused; sockets are read from /proc/net instead", e);
+        }
+        rows.addAll(fromProc(query, protocol));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Tells why netlink cannot be used.
+   *
+   * @return the reason; empty if it can
+   */
+  public Optional<String> netlinkProblem() {
+    try {
+      for (Protocol protocol : Protocol.values()) {
+        dumps.listeners(ListenerQuery.ofPort(1, protocol), protocol);
+      }
+      return Optional.empty();
+    } catch (RefusedException | MalformedReplyException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<SocketRow> fromProc(ListenerQuery query, Protocol protocol) {
+    String name = protocol == Protocol.TCP ? "tcp" : "udp";
+    List<SocketRow> rows = new ArrayList<>(fromTable(query, protocol, "self/net/" + name));
+    try {
+      rows.addAll(fromTable(query, protocol, "self/net/" + name + "6"));
+    } catch (MissingTableException e) {
+      LOG.log(Level.DEBUG, "this machine has no IPv6", e);
+    }
+    return rows;
+  }
+
+  private List<SocketRow> fromTable(ListenerQuery query, Protocol protocol, String table) {
+    List<SocketRow> rows = new ArrayList<>();
+    try (BufferedReader lines =
+        Files.newBufferedReader(proc.path(table), StandardCharsets.ISO_8859_1)) {
+      SocketTable.requireHeader(String.valueOf(lines.readLine()));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        SocketTable.parse(protocol, line)
+            .filter(row -> query.matches(protocol, row.address().getPort()))
+            .ifPresent(rows::add);
+      }
+      return rows;
+    } catch (NoSuchFileException e) {
+      throw new MissingTableException(table, e);
+    } catch (IOException e) {
+      throw new UnreadableTableException(table, e);
+    }
+  }
+}

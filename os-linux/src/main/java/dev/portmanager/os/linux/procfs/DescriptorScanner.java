@@ -1,0 +1,170 @@
+package dev.portmanager.os.linux.procfs;
+
+import dev.portmanager.os.linux.jna.Errno;
+import dev.portmanager.os.linux.jna.LibC;
+import dev.portmanager.os.linux.jna.OffHeap;
+
+/**
+ * Looks for sockets among the descriptors of one process after another. To be used by one thread.
+ *
+ * <p>A process is done as soon as it is known to hold every wanted socket; for one port that is the
+ * first hit.
+ */
+final class DescriptorScanner {
+
+  /** {@code st_nlink} of PID/task is 2 and one for each thread. */
+  private static final int LINKS_OF_ONE_THREAD = 3;
+
+  private enum Outcome {
+    READ,
+    EMPTY,
+    VANISHED,
+    REFUSED
+  }
+
+  private final ProcFolder proc;
+  private final LongSet wanted;
+  private final ScanTally tally;
+
+  DescriptorScanner(ProcFolder proc, LongSet wanted, ScanTally tally) {
+    this.proc = proc;
+    this.wanted = wanted;
+    this.tally = tally;
+  }
+
+  /**
+   * Looks into a process's descriptor table. Where that is empty because the main thread has ended,
+   * into those of its other threads, which still hold what it held.
+   */
+  void scan(int pid) {
+    tally.process();
+    int mark = tally.hits();
+    Outcome outcome = scanTable(pid, pid, mark);
+    if (outcome == Outcome.EMPTY && mayHaveThreads(pid)) {
+      outcome = scanThreads(pid, mark);
+    }
+    if (outcome == Outcome.REFUSED) {
+      refuse(pid);
+    }
+  }
+
+  /** Looks into every thread's own descriptor table as well: clone(2), {@code CLONE_FILES}. */
+  void scanWithThreads(int pid) {
+    tally.process();
+    int mark = tally.hits();
+    Outcome outcome = scanTable(pid, pid, mark);
+    if (!isDone(mark) && outcome != Outcome.VANISHED && mayHaveThreads(pid)) {
+      Outcome threads = scanThreads(pid, mark);
+      outcome = outcome == Outcome.REFUSED ? outcome : threads;
+    }
+    if (outcome == Outcome.REFUSED) {
+      refuse(pid);
+    }
+  }
+
+  private boolean isDone(int mark) {
+    return tally.hits() - mark >= wanted.size();
+  }
+
+  private void refuse(int pid) {
+    OffHeap memory = proc.memory();
+    memory.bytes().put(memory.putDecimal(ProcFolder.PATH, pid), (byte) 0);
+    tally.refusal();
+    if (proc.stat()) {
+      tally.refusedUser(proc.userId());
+    }
+  }
+
+  private boolean mayHaveThreads(int pid) {
+    putTaskPath(pid);
+    return !proc.stat() || proc.links() > LINKS_OF_ONE_THREAD;
+  }
+
+  private int putTaskPath(int pid) {
+    OffHeap memory = proc.memory();
+    int end = memory.putText(memory.putDecimal(ProcFolder.PATH, pid), "/task");
+    memory.bytes().put(end, (byte) 0);
+    return end;
+  }
+
+  private Outcome scanThreads(int pid, int mark) {
+    putTaskPath(pid);
+    int folder = proc.openSubfolder();
+    if (folder < 0) {
+      return failure(LibC.errno());
+    }
+    Outcome worst = Outcome.READ;
+    for (int thread : proc.numbersAndClose(folder)) {
+      if (isDone(mark)) {
+        break;
+      }
+      if (thread != pid && scanTable(pid, thread, mark) == Outcome.REFUSED) {
+        worst = Outcome.REFUSED;
+      }
+    }
+    return worst;
+  }
+
+  private Outcome scanTable(int pid, int thread, int mark) {
+    OffHeap memory = proc.memory();
+    int end = memory.putDecimal(ProcFolder.PATH, pid);
+    if (thread != pid) {
+      end = memory.putDecimal(memory.putText(end, "/task/"), thread);
+    }
+    // "/fd" and a zero byte, without a String: this is done for every process.
+    memory.bytes().put(end, (byte) '/').put(end + 1, (byte) 'f').put(end + 2, (byte) 'd');
+    memory.bytes().put(end + 3, (byte) 0);
+    int folder = proc.openSubfolder();
+    if (folder < 0) {
+      return failure(LibC.errno());
+    }
+    try {
+      return scanOpenTable(folder, pid, mark);
+    } finally {
+      LibC.close(folder);
+    }
+  }
+
+  private Outcome scanOpenTable(int folder, int pid, int mark) {
+    Outcome outcome = Outcome.EMPTY;
+    boolean more = true;
+    while (more) {
+      int end = proc.read(folder);
+      for (int at = proc.firstRecord(); at < end; ) {
+        int next = Dirents.next(proc.memory().bytes(), at, end);
+        int descriptor = Dirents.number(proc.memory().bytes(), at);
+        if (descriptor != Dirents.NOT_A_NUMBER) {
+          outcome = Outcome.READ;
+          long inode = proc.socketAt(folder, at);
+          if (inode == ProcFolder.UNREADABLE && isRefusal(LibC.errno())) {
+            return Outcome.REFUSED;
+          }
+          if (inode > 0 && wanted.contains(inode)) {
+            tally.hit(mark, new OwnerHit(inode, pid, descriptor));
+            if (isDone(mark)) {
+              return outcome;
+            }
+          }
+        }
+        at = next;
+      }
+      more = proc.mayHaveMore(end);
+    }
+    return outcome;
+  }
+
+  private static Outcome failure(int code) {
+    if (isRefusal(code)) {
+      return Outcome.REFUSED;
+    }
+    if (code == Errno.EMFILE || code == Errno.ENFILE) {
+      throw Errno.failure(
+          "openat", code, "a process's descriptors; close files or raise the limit (ulimit -n)");
+    }
+    return Outcome.VANISHED;
+  }
+
+  private static boolean isRefusal(int code) {
+    return code == Errno.EACCES || code == Errno.EPERM;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.portmanager.os.linux.procfs;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads /etc/passwd: passwd(5). */
+public final class LoginNames {
+
+  private LoginNames() {}
+
+  /**
+   * Returns the first login name of each user.
+   *
+   * @param text the file's content; lines of another form are passed over
+   * @return the names by the user's number in decimal digits
+   */
+  public static Map<String, String> parse(String text) {
+    Map<String, String> names = new HashMap<>();
+    for (String line : text.split("\n")) {
+      String[] fields = line.split(":", 4);
+      if (fields.length == 4 && !fields[0].isEmpty() && fields[2].matches("\\d{1,10}")) {
+        names.putIfAbsent(fields[2], fields[0]);
+      }
+    }
+    return Map.copyOf(names);
+  }
+}

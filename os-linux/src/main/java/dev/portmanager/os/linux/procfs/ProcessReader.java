@@ -1,0 +1,140 @@
+package dev.portmanager.os.linux.procfs;
+
+import dev.portmanager.ProcessInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what people want to know of a process, in pure Java. Safe for use by several threads. */
+public final class ProcessReader {
+
+  /** The longest command line that {@link ProcessInfo} holds, in characters. */
+  static final int LONGEST_COMMAND = 4096;
+
+  /** Two readings of when the machine started that differ by less are the same. */
+  private static final Duration CLOCK_NOISE = Duration.ofMillis(500);
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final ProcFs proc;
+  private final LongFunction<String> userName;
+  private final OptionalLong ticksPerSecond;
+  private final AtomicReference<@Nullable Instant> machineStart = new AtomicReference<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param proc where to read
+   * @param userName gives a user's login name, or the number as text
+   */
+  public ProcessReader(ProcFs proc, LongFunction<String> userName) {
+    this.proc = proc;
+    this.userName = userName;
+    this.ticksPerSecond = ticksPerSecond(proc);
+  }
+
+  private static OptionalLong ticksPerSecond(ProcFs proc) {
+    try {
+      return ClockTicks.perSecond(proc.bytes("self/auxv", 4096));
+    } catch (IOException e) {
+      return OptionalLong.empty(); // then no start time is known; nothing else depends on it
+    }
+  }
+
+  /**
+   * Reads a process.
+   *
+   * @param pid its process id
+   * @return what may be seen of it; empty if there is no such process, or none that may be seen
+   */
+  public Optional<ProcessInfo> read(long pid) {
+    ProcStat stat;
+    try {
+      stat = proc.stat(pid);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    ProcessInfo.Builder info = ProcessInfo.builder(pid);
+    String name = fromBytes(stat.name());
+    if (!name.isEmpty()) {
+      info.name(name);
+    }
+    if (stat.parentPid() > 0) {
+      info.parentPid(stat.parentPid());
+    }
+    startedAt(stat).ifPresent(info::startedAt);
+    optional(() -> commandLine(proc.bytes(pid + "/cmdline", LONGEST_COMMAND * 4)))
+        .filter(command -> !command.isEmpty())
+        .ifPresent(info::commandLine);
+    optional(() -> userName.apply(proc.userOf(pid))).ifPresent(info::user);
+    optional(() -> proc.link(pid + "/exe")).ifPresent(info::executable);
+    optional(() -> ControlGroups.parse(proc.text(pid + "/cgroup")))
+        .ifPresent(
+            groups -> {
+              groups.service().ifPresent(info::service);
+              groups.container().ifPresent(info::container);
+            });
+    return Optional.of(info.build());
+  }
+
+  /** Makes the arguments one line: each is ended by a zero byte, any other byte is theirs. */
+  static String commandLine(byte[] arguments) {
+    int end = arguments.length;
+    while (end > 0 && arguments[end - 1] == 0) {
+      end--;
+    }
+    String text = new String(arguments, 0, end, StandardCharsets.UTF_8).replace('\0', ' ');
+    if (text.length() <= LONGEST_COMMAND) {
+      return text;
+    }
+    int cut = LONGEST_COMMAND;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut);
+  }
+
+  private Optional<Instant> startedAt(ProcStat stat) {
+    if (ticksPerSecond.isEmpty()) {
+      return Optional.empty();
+    }
+    long perSecond = ticksPerSecond.getAsLong();
+    return optional(() -> Uptime.parse(proc.text("uptime")))
+        .map(uptime -> steady(Instant.now().minus(uptime)))
+        .map(
+            start ->
+                start
+                    .plusSeconds(stat.startTicks() / perSecond)
+                    .plusNanos(stat.startTicks() % perSecond * (NANOS_PER_SECOND / perSecond)));
+  }
+
+  /** Gives each process one start time, whenever it is read, as long as nobody sets the clock. */
+  private Instant steady(Instant reading) {
+    Instant known = machineStart.get();
+    if (known != null && Duration.between(known, reading).abs().compareTo(CLOCK_NOISE) < 0) {
+      return known;
+    }
+    machineStart.set(reading);
+    return reading;
+  }
+
+  private static String fromBytes(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** A file of a process that may not be read, or is gone, leaves one fact unknown. */
+  private static <T> Optional<T> optional(Fact<T> fact) {
+    try {
+      return Optional.of(fact.read());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private interface Fact<T> {
+    T read() throws IOException;
+  }
+}

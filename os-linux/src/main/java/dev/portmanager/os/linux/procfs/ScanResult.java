@@ -1,0 +1,62 @@
+package dev.portmanager.os.linux.procfs;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a pass over the processes found.
+ *
+ * @param hits each pair of process and socket once
+ * @param processes how many processes were tried
+ * @param refused how many of them may not be looked into
+ * @param refusedUsers the effective users of those; empty if the system does not tell
+ */
+public record ScanResult(List<OwnerHit> hits, int processes, int refused, Set<Long> refusedUsers) {
+
+  /** Copies the collections. */
+  public ScanResult {
+    hits = List.copyOf(hits);
+    refusedUsers = Set.copyOf(refusedUsers);
+  }
+
+  /**
+   * Tells whether a process of this user was among those that may not be looked into.
+   *
+   * @param userId the user
+   * @return true if so, or if that is not known
+   */
+  public boolean mayHaveRefused(long userId) {
+    return refused > 0 && (refusedUsers.isEmpty() || refusedUsers.contains(userId));
+  }
+
+  /**
+   * Adds what a second pass found.
+   *
+   * @param later the second pass
+   * @return the hits of both, each once, and the greater count of refusals
+   */
+  public ScanResult plus(ScanResult later) {
+    Set<OwnerHit> both = new LinkedHashSet<>(hits);
+    both.addAll(later.hits);
+    Set<Long> users = new HashSet<>(refusedUsers);
+    users.addAll(later.refusedUsers);
+    ScanResult greater = later.refused >= refused ? later : this;
+    return new ScanResult(List.copyOf(both), greater.processes, greater.refused, users);
+  }
+
+  /**
+   * Returns the owners of a socket.
+   *
+   * @param inode the socket
+   * @return its owners in order of pid
+   */
+  public List<OwnerHit> ownersOf(long inode) {
+    return hits.stream()
+        .filter(hit -> hit.inode() == inode)
+        .sorted(Comparator.comparingInt(OwnerHit::pid))
+        .toList();
+  }
+}
