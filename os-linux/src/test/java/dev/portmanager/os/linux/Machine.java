@@ -1,0 +1,84 @@
+package dev.portmanager.os.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What the tests need of the machine: other users, a compiler, another JVM. */
+final class Machine {
+
+  private static final long DEADLINE_SECONDS = 60;
+
+  private Machine() {}
+
+  static boolean isRoot() {
+    return new LinuxHost().userId().equals("0");
+  }
+
+  static boolean has(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** The words before a command that run it as a user without rights. */
+  static Optional<List<String>> asNobody() {
+    return isRoot() && has("setpriv")
+        ? Optional.of(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"))
+        : Optional.empty();
+  }
+
+  /** The command that runs a main class of the tests in a JVM of its own. */
+  static List<String> java(List<String> options, Class<?> main, String... arguments) {
+    return Stream.of(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            options,
+            List.of("-cp", System.getProperty("java.class.path"), main.getName()),
+            List.of(arguments))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Compiles a C program, or skips the test where there is no compiler. */
+  static Path compile(Path folder, String name) throws IOException, InterruptedException {
+    assumeTrue(has("gcc"), "needs gcc");
+    Path source = folder.resolve(name);
+    try (var in = Machine.class.getResourceAsStream("/native/" + name)) {
+      assertThat(in).as("/native/%s on the class path", name).isNotNull();
+      Files.copy(in, source);
+    }
+    Path program = folder.resolve(name.replace(".c", ""));
+    String output =
+        run(List.of("gcc", "-pthread", "-o", program.toString(), source.toString())).output();
+    assertThat(program).as(output).exists();
+    return program;
+  }
+
+  /** Runs a command to its end. */
+  static Result run(List<String> command) throws IOException, InterruptedException {
+    File output = File.createTempFile("machine", ".out");
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+      try {
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+            .as("%s ends in time", command)
+            .isTrue();
+        return new Result(process.pid(), process.exitValue(), Files.readString(output.toPath()));
+      } finally {
+        process.destroyForcibly();
+      }
+    } finally {
+      Files.delete(output.toPath());
+    }
+  }
+
+  record Result(long pid, int code, String output) {}
+}
