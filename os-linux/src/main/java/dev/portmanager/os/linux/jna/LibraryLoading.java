@@ -48,22 +48,29 @@ final class LibraryLoading {
     List<Path> files = new ArrayList<>(List.of(etc.resolve("ld.so.conf")));
     try (DirectoryStream<Path> more =
         Files.newDirectoryStream(etc.resolve("ld.so.conf.d"), "*.conf")) {
-      more.forEach(files::add);
+      for (Path file : more) {
+        files.add(file);
+      }
     } catch (IOException e) {
       // A system without this folder (musl) has the default folders alone.
       files.clear();
     }
-    files.forEach(file -> folders.addAll(foldersIn(file)));
+    for (Path file : files) {
+      folders.addAll(foldersIn(file));
+    }
     folders.addAll(List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib"));
     return folders;
   }
 
   private static List<String> foldersIn(Path file) {
+    List<String> folders = new ArrayList<>();
     try {
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
-          .map(String::strip)
-          .filter(line -> line.startsWith("/"))
-          .toList();
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        if (line.startsWith("/")) {
+          folders.add(line.strip());
+        }
+      }
+      return folders;
     } catch (IOException e) {
       // Only other libraries could need this folder; the C library is loaded already.
       return List.of();

@@ -12,20 +12,20 @@ import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.spi.ListenerQuery;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Finds listeners with their owners: one list of sockets, one pass over the processes, and a second
  * pass only for sockets without an owner. Safe for use by several threads.
  */
 public final class ListenerLookup {
+
+  private static final String STOPPED = "at least: the search stopped at the first owner";
 
   private final ListenerTables tables;
   private final OwnerScan scan;
@@ -75,21 +75,24 @@ public final class ListenerLookup {
     List<SocketRow> rows = tables.rows(query);
     List<OwnerHit> hints = new ArrayList<>();
     List<SocketRow> open = new ArrayList<>();
+    Set<Long> users = new HashSet<>();
     for (SocketRow row : rows) {
       Optional<OwnerHit> hint = lastKnown.verified(row.inode());
-      hint.ifPresentOrElse(hints::add, () -> open.add(row));
+      if (hint.isPresent()) {
+        hints.add(hint.get());
+      } else {
+        open.add(row);
+        users.add(row.userId());
+      }
     }
     ScanResult result = new ScanResult(hints, 0, 0, Set.of());
     LongSet wanted = inodes(open);
     if (wanted.size() > 0) {
-      Set<Long> users = open.stream().map(SocketRow::userId).collect(Collectors.toSet());
       ScanResult found = scan.untilFound(wanted, users);
       lastKnown.remember(found);
       result = result.plus(found);
     }
-    return listeners(
-        query,
-        new Findings(rows, result, Optional.of("at least: the search stopped at the first owner")));
+    return listeners(query, new Findings(rows, result, Optional.of(STOPPED)));
   }
 
   /**
@@ -104,53 +107,39 @@ public final class ListenerLookup {
     return wanted.size() > 0 && !scan.of(wanted, pid).hits().isEmpty();
   }
 
+  /**
+   * What one look-up found.
+   *
+   * @param rows the sockets
+   * @param scan the first pass
+   * @param caveat what to say of every owner that is known
+   */
   private record Findings(List<SocketRow> rows, ScanResult scan, Optional<String> caveat) {}
 
   private List<Listener> listeners(ListenerQuery query, Findings findings) {
-    Map<Integer, Optional<ProcessInfo>> facts = new HashMap<>();
-    Map<SocketRow, List<ProcessInfo>> owners = new HashMap<>();
+    Owners owners = new Owners(processes);
     ScanResult scanned = findings.scan;
-    List<SocketRow> orphans = new ArrayList<>();
-    for (SocketRow row : findings.rows) {
-      owners.put(row, owners(row, scanned, facts));
-      if (owners.getOrDefault(row, List.of()).isEmpty() && row.inode() != 0) {
-        orphans.add(row);
-      }
-    }
+    List<SocketRow> orphans = owners.addFrom(scanned, findings.rows);
     if (!orphans.isEmpty()) {
       ScanResult deep = scan.all(inodes(orphans), Depth.THREADS);
       lastKnown.remember(deep);
       scanned = scanned.plus(deep);
-      // Who was just seen and then vanished must be read again, not remembered as gone.
-      facts.values().removeIf(Optional::isEmpty);
-      for (SocketRow row : orphans) {
-        owners.put(row, owners(row, deep, facts));
-      }
-      orphans.removeIf(row -> !owners.getOrDefault(row, List.of()).isEmpty());
+      orphans = owners.addFrom(deep, orphans);
     }
-    Set<SocketRow> vanished = orphans.isEmpty() ? Set.of() : vanished(query, orphans);
+    LongSet present = orphans.isEmpty() ? new LongSet() : inodes(tables.rows(query));
     List<Listener> listeners = new ArrayList<>();
     for (SocketRow row : findings.rows) {
-      if (!vanished.contains(row)) {
-        Ownership ownership = judge(row, owners.getOrDefault(row, List.of()), scanned);
-        listeners.add(
-            new Listener(row.protocol(), row.address(), qualified(ownership, findings.caveat)));
+      List<ProcessInfo> known = owners.of(row);
+      // A socket that closed while its owner was looked for is not one without an owner.
+      if (!known.isEmpty() || row.inode() == 0 || present.contains(row.inode())) {
+        Ownership ownership =
+            known.isEmpty()
+                ? judge.get().unknown(row, scanned)
+                : qualified(judge.get().known(row, known, scanned), findings.caveat);
+        listeners.add(new Listener(row.protocol(), row.address(), ownership));
       }
     }
     return List.copyOf(listeners);
-  }
-
-  /** A socket that closed while its owner was looked for is not one without an owner. */
-  private Set<SocketRow> vanished(ListenerQuery query, List<SocketRow> orphans) {
-    Set<SocketRow> gone = new java.util.HashSet<>(orphans);
-    tables.rows(query).forEach(gone::remove);
-    return gone;
-  }
-
-  private Ownership judge(SocketRow row, List<ProcessInfo> owners, ScanResult scanned) {
-    return owners.isEmpty()
-        ? judge.get().unknown(row, scanned)
-        : judge.get().known(row, owners, scanned);
   }
 
   private static Ownership qualified(Ownership ownership, Optional<String> caveat) {
@@ -159,16 +148,14 @@ public final class ListenerLookup {
         : ownership;
   }
 
-  private List<ProcessInfo> owners(
-      SocketRow row, ScanResult scanned, Map<Integer, Optional<ProcessInfo>> facts) {
-    List<ProcessInfo> owners = new ArrayList<>();
-    for (OwnerHit hit : scanned.ownersOf(row.inode())) {
-      facts.computeIfAbsent(hit.pid(), processes::read).ifPresent(owners::add);
+  private static LongSet inodes(List<SocketRow> rows) {
+    long[] inodes = new long[rows.size()];
+    int count = 0;
+    for (SocketRow row : rows) {
+      if (row.inode() != 0) {
+        inodes[count++] = row.inode();
+      }
     }
-    return owners;
-  }
-
-  private static LongSet inodes(Collection<SocketRow> rows) {
-    return new LongSet(rows.stream().map(SocketRow::inode).filter(inode -> inode > 0).toList());
+    return new LongSet(Arrays.copyOf(inodes, count));
   }
 }

@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class ListenerTables {
 
-  private static final Logger LOG = System.getLogger(ListenerTables.class.getName());
-
   private final SocketDumps dumps;
   private final ProcFs proc;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -57,7 +55,8 @@ public final class ListenerTables {
         rows.addAll(dumps.listeners(query, protocol));
       } catch (RefusedException | MalformedReplyException e) {
         if (!warned.getAndSet(true)) {
-          LOG.log(Level.DEBUG, "netlink is refused; sockets are read from /proc/net instead", e);
+          logger()
+              .log(Level.DEBUG, "netlink is refused; sockets are read from /proc/net instead", e);
         }
         rows.addAll(fromProc(query, protocol));
       }
@@ -81,13 +80,18 @@ public final class ListenerTables {
     }
   }
 
+  /** Made when there is something to say: to make one costs as much as a look-up. */
+  private static Logger logger() {
+    return System.getLogger(ListenerTables.class.getName());
+  }
+
   private List<SocketRow> fromProc(ListenerQuery query, Protocol protocol) {
     String name = protocol == Protocol.TCP ? "tcp" : "udp";
     List<SocketRow> rows = new ArrayList<>(fromTable(query, protocol, "self/net/" + name));
     try {
       rows.addAll(fromTable(query, protocol, "self/net/" + name + "6"));
     } catch (MissingTableException e) {
-      LOG.log(Level.DEBUG, "this machine has no IPv6", e);
+      logger().log(Level.DEBUG, "this machine has no IPv6", e);
     }
     return rows;
   }

@@ -1,13 +1,14 @@
 package dev.portmanager.os.linux.netlink;
 
+import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
+import dev.portmanager.spi.ListenerQuery;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
-import java.util.function.IntPredicate;
+import java.util.List;
 
 /**
  * Decodes the replies to one {@link DiagRequest}. Every length is checked against what was received
@@ -30,8 +31,8 @@ final class DiagReply {
 
   private final DiagRequest request;
   private final int sequence;
-  private final IntPredicate wanted;
-  private final Consumer<SocketRow> sink;
+  private final ListenerQuery query;
+  private final List<SocketRow> rows;
   private boolean interrupted;
 
   /**
@@ -39,14 +40,14 @@ final class DiagReply {
    *
    * @param request what was asked
    * @param sequence the number that the replies must have
-   * @param wanted which ports to report
-   * @param sink gets each listener
+   * @param query which ports to report
+   * @param rows gets each listener
    */
-  DiagReply(DiagRequest request, int sequence, IntPredicate wanted, Consumer<SocketRow> sink) {
+  DiagReply(DiagRequest request, int sequence, ListenerQuery query, List<SocketRow> rows) {
     this.request = request;
     this.sequence = sequence;
-    this.wanted = wanted;
-    this.sink = sink;
+    this.query = query;
+    this.rows = rows;
   }
 
   /** Tells whether the kernel's table changed during the dump, so that rows may be missing. */
@@ -118,14 +119,23 @@ final class DiagReply {
     int port =
         Byte.toUnsignedInt(bytes.get(message + 4)) << 8
             | Byte.toUnsignedInt(bytes.get(message + 5));
-    if (port == 0 || !wanted.test(port)) {
+    if (port == 0 || !isWanted(port)) {
       return;
     }
     Protocol protocol = request.protocol();
     long inode = Integer.toUnsignedLong(bytes.getInt(message + 68));
     long userId = Integer.toUnsignedLong(bytes.getInt(message + 64));
     InetAddress address = address(bytes, message, family);
-    sink.accept(new SocketRow(protocol, new InetSocketAddress(address, port), inode, userId));
+    rows.add(new SocketRow(protocol, new InetSocketAddress(address, port), inode, userId));
+  }
+
+  private boolean isWanted(int port) {
+    for (PortRange range : query.ranges()) {
+      if (range.contains(port)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static InetAddress address(ByteBuffer bytes, int message, int family) {

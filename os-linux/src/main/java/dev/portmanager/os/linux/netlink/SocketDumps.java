@@ -5,7 +5,6 @@ import dev.portmanager.Protocol;
 import dev.portmanager.os.linux.jna.Errno;
 import dev.portmanager.spi.ListenerQuery;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +44,7 @@ public final class SocketDumps {
    * @throws RefusedException if netlink is refused, or never gave a whole table
    * @throws MalformedReplyException if the answer cannot be understood
    */
-  public Set<SocketRow> listeners(ListenerQuery query, Protocol protocol) throws RefusedException {
+  public List<SocketRow> listeners(ListenerQuery query, Protocol protocol) throws RefusedException {
     try (DiagChannel channel = opener.open()) {
       if (protocol == Protocol.TCP) {
         try {
@@ -64,22 +63,22 @@ public final class SocketDumps {
     }
   }
 
-  private static Set<SocketRow> dump(
+  private static List<SocketRow> dump(
       DiagChannel channel, List<DiagRequest> requests, ListenerQuery query)
       throws RefusedException {
-    Set<SocketRow> rows = new LinkedHashSet<>();
+    List<SocketRow> rows = new ArrayList<>();
     for (DiagRequest request : requests) {
       rows.addAll(completeDump(channel, request, query));
     }
     return rows;
   }
 
-  private static Set<SocketRow> completeDump(
+  private static List<SocketRow> completeDump(
       DiagChannel channel, DiagRequest request, ListenerQuery query) throws RefusedException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Set<SocketRow> rows = new LinkedHashSet<>();
+      List<SocketRow> rows = new ArrayList<>();
       int sequence = SEQUENCE.incrementAndGet();
-      DiagReply reply = new DiagReply(request, sequence, port -> matches(query, port), rows::add);
+      DiagReply reply = new DiagReply(request, sequence, query, rows);
       channel.dump(request, sequence, reply);
       if (!reply.isInterrupted()) {
         return rows;
@@ -87,10 +86,6 @@ public final class SocketDumps {
     }
     throw new RefusedException(
         "sock_diag dump, interrupted " + MAX_ATTEMPTS + " times", Errno.EINTR);
-  }
-
-  private static boolean matches(ListenerQuery query, int port) {
-    return query.ranges().stream().anyMatch(range -> range.contains(port));
   }
 
   /**

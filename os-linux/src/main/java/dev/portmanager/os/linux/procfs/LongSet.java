@@ -1,7 +1,5 @@
 package dev.portmanager.os.linux.procfs;
 
-import java.util.Collection;
-
 /**
  * An immutable set of positive numbers that is asked without boxing: open addressing, half full.
  */
@@ -16,8 +14,8 @@ public final class LongSet {
    * @param numbers its members, each above 0
    * @throws IllegalArgumentException if one is not
    */
-  public LongSet(Collection<Long> numbers) {
-    slots = new long[Integer.highestOneBit(Math.max(numbers.size(), 1)) * 4];
+  public LongSet(long... numbers) {
+    slots = new long[Integer.highestOneBit(Math.max(numbers.length, 1)) * 4];
     int added = 0;
     for (long number : numbers) {
       if (number <= 0) {

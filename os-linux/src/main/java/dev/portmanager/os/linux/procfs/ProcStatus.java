@@ -1,6 +1,6 @@
 package dev.portmanager.os.linux.procfs;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,9 +35,10 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
       throw new MalformedProcFileException("Uid, Gid and CapEff with their fields in status", text);
     }
     try {
-      List<Long> groups =
-          new java.util.ArrayList<>(
-              Arrays.stream(values(text, "Groups:")).map(Long::valueOf).toList());
+      List<Long> groups = new ArrayList<>();
+      for (String group : values(text, "Groups:")) {
+        groups.add(Long.valueOf(group));
+      }
       groups.add(Long.valueOf(ownGroups[1]));
       return new ProcStatus(
           Long.parseLong(users[1]), groups, Long.parseUnsignedLong(capabilities[0], 16));

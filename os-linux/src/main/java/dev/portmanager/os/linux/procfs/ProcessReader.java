@@ -68,19 +68,37 @@ public final class ProcessReader {
     if (stat.parentPid() > 0) {
       info.parentPid(stat.parentPid());
     }
-    startedAt(stat).ifPresent(info::startedAt);
-    optional(() -> commandLine(proc.bytes(pid + "/cmdline", LONGEST_COMMAND * 4)))
-        .filter(command -> !command.isEmpty())
-        .ifPresent(info::commandLine);
-    optional(() -> userName.apply(proc.userOf(pid))).ifPresent(info::user);
-    optional(() -> proc.link(pid + "/exe")).ifPresent(info::executable);
-    optional(() -> ControlGroups.parse(proc.text(pid + "/cgroup")))
-        .ifPresent(
-            groups -> {
-              groups.service().ifPresent(info::service);
-              groups.container().ifPresent(info::container);
-            });
+    Instant startedAt = startedAt(stat);
+    if (startedAt != null) {
+      info.startedAt(startedAt);
+    }
+    addFiles(pid, info);
+    addGroups(pid, info);
     return Optional.of(info.build());
+  }
+
+  /** A file of a process that may not be read, or is gone, leaves one fact unknown. */
+  private void addFiles(long pid, ProcessInfo.Builder info) {
+    try {
+      String command = commandLine(proc.bytes(pid + "/cmdline", LONGEST_COMMAND * 4));
+      if (!command.isEmpty()) {
+        info.commandLine(command);
+      }
+      info.user(userName.apply(proc.userOf(pid)));
+      info.executable(proc.link(pid + "/exe"));
+    } catch (IOException e) {
+      return; // what was read before it stays
+    }
+  }
+
+  private void addGroups(long pid, ProcessInfo.Builder info) {
+    try {
+      ControlGroups groups = ControlGroups.parse(proc.text(pid + "/cgroup"));
+      groups.service().ifPresent(info::service);
+      groups.container().ifPresent(info::container);
+    } catch (IOException e) {
+      return; // neither is known
+    }
   }
 
   /** Makes the arguments one line: each is ended by a zero byte, any other byte is theirs. */
@@ -97,18 +115,18 @@ public final class ProcessReader {
     return text.substring(0, Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut);
   }
 
-  private Optional<Instant> startedAt(ProcStat stat) {
+  private @Nullable Instant startedAt(ProcStat stat) {
     if (ticksPerSecond.isEmpty()) {
-      return Optional.empty();
+      return null;
     }
     long perSecond = ticksPerSecond.getAsLong();
-    return optional(() -> Uptime.parse(proc.text("uptime")))
-        .map(uptime -> steady(Instant.now().minus(uptime)))
-        .map(
-            start ->
-                start
-                    .plusSeconds(stat.startTicks() / perSecond)
-                    .plusNanos(stat.startTicks() % perSecond * (NANOS_PER_SECOND / perSecond)));
+    try {
+      return steady(Instant.now().minus(Uptime.parse(proc.text("uptime"))))
+          .plusSeconds(stat.startTicks() / perSecond)
+          .plusNanos(stat.startTicks() % perSecond * (NANOS_PER_SECOND / perSecond));
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Gives each process one start time, whenever it is read, as long as nobody sets the clock. */
@@ -123,18 +141,5 @@ public final class ProcessReader {
 
   private static String fromBytes(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
-  /** A file of a process that may not be read, or is gone, leaves one fact unknown. */
-  private static <T> Optional<T> optional(Fact<T> fact) {
-    try {
-      return Optional.of(fact.read());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private interface Fact<T> {
-    T read() throws IOException;
   }
 }

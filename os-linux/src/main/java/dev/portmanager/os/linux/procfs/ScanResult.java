@@ -1,5 +1,6 @@
 package dev.portmanager.os.linux.procfs;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -54,9 +55,15 @@ public record ScanResult(List<OwnerHit> hits, int processes, int refused, Set<Lo
    * @return its owners in order of pid
    */
   public List<OwnerHit> ownersOf(long inode) {
-    return hits.stream()
-        .filter(hit -> hit.inode() == inode)
-        .sorted(Comparator.comparingInt(OwnerHit::pid))
-        .toList();
+    List<OwnerHit> owners = new ArrayList<>();
+    for (OwnerHit hit : hits) {
+      if (hit.inode() == inode) {
+        owners.add(hit);
+      }
+    }
+    if (owners.size() > 1) {
+      owners.sort(Comparator.comparingInt(OwnerHit::pid));
+    }
+    return owners;
   }
 }

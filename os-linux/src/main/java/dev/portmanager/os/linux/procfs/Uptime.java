@@ -1,6 +1,5 @@
 package dev.portmanager.os.linux.procfs;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Reads /proc/uptime: proc_uptime(5). */
@@ -16,10 +15,17 @@ public final class Uptime {
    * @throws MalformedProcFileException if it has another form
    */
   public static Duration parse(String text) {
-    String first = text.strip().split(" ")[0];
-    if (!first.matches("\\d{1,12}\\.\\d{1,9}")) {
+    int point = text.indexOf('.');
+    int end = text.indexOf(' ', point + 1);
+    if (point < 1 || point > 12 || end != point + 3) {
+      throw new MalformedProcFileException("seconds and their hundredths in uptime", text);
+    }
+    try {
+      long hundredths =
+          Long.parseUnsignedLong(text.substring(0, point) + text.substring(point + 1, end));
+      return Duration.ofMillis(hundredths * 10);
+    } catch (NumberFormatException e) {
       throw new MalformedProcFileException("seconds in uptime", text);
     }
-    return Duration.ofNanos(new BigDecimal(first).movePointRight(9).longValueExact());
   }
 }
