@@ -1,0 +1,97 @@
+package dev.portmanager.os.linux.netlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portmanager.Protocol;
+import dev.portmanager.os.linux.jna.Errno;
+import dev.portmanager.spi.ListenerQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SocketDumpsTest {
+
+  private static final ListenerQuery QUERY = ListenerQuery.ofPort(8080, Protocol.TCP);
+
+  private final List<DiagRequest> asked = new ArrayList<>();
+
+  @Test
+  void tcp_isOneDump() throws RefusedException {
+    SocketDumps dumps = answering((request, reply) -> found(reply, 4711));
+    assertThat(dumps.listeners(QUERY, Protocol.TCP))
+        .extracting(SocketRow::inode)
+        .containsOnly(4711L);
+    assertThat(asked).containsExactly(DiagRequest.legacy(8080));
+  }
+
+  @Test
+  void kernelWithoutTheOldRequest_isAskedForEachFamily() throws RefusedException {
+    SocketDumps dumps =
+        answering(
+            (request, reply) -> {
+              if (request.type() == DiagRequest.Type.LEGACY) {
+                throw new RefusedException("sock_diag", Errno.EINVAL);
+              }
+              found(reply, request.family());
+            });
+    assertThat(dumps.listeners(QUERY, Protocol.TCP))
+        .extracting(SocketRow::inode)
+        .containsExactly(2L, 10L);
+  }
+
+  @Test
+  void interruptedDump_isRepeated_andItsRowsForgotten() throws RefusedException {
+    SocketDumps dumps =
+        answering(
+            (request, reply) -> {
+              Replies rows =
+                  new Replies().socket(2, 8080, asked.size(), asked.size() < 3 ? 0x12 : 2);
+              decode(reply, rows);
+            });
+    assertThat(dumps.listeners(QUERY, Protocol.TCP)).extracting(SocketRow::inode).containsOnly(3L);
+  }
+
+  @Test
+  void dumpInterruptedForEver_isRefused() {
+    SocketDumps dumps =
+        answering((request, reply) -> decode(reply, new Replies().socket(2, 8080, 1, 0x12)));
+    assertThatThrownBy(() -> dumps.listeners(QUERY, Protocol.TCP))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(asked).hasSize(5);
+  }
+
+  private interface Kernel {
+    void answer(DiagRequest request, DiagReply reply) throws RefusedException;
+  }
+
+  private SocketDumps answering(Kernel kernel) {
+    return new SocketDumps(
+        () ->
+            new DiagChannel() {
+              @Override
+              public void dump(DiagRequest request, int sequence, DiagReply reply)
+                  throws RefusedException {
+                asked.add(request);
+                DiagReply known = reply;
+                lastSequence = sequence;
+                kernel.answer(request, known);
+              }
+
+              @Override
+              public void close() {}
+            });
+  }
+
+  private int lastSequence;
+
+  private void found(DiagReply reply, int inode) throws RefusedException {
+    decode(reply, new Replies().socket(2, 8080, inode, 2));
+  }
+
+  private void decode(DiagReply reply, Replies rows) throws RefusedException {
+    rows.bytes().putInt(8, lastSequence);
+    reply.decode(rows.bytes(), rows.length());
+  }
+}
