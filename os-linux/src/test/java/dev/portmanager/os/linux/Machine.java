@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +38,49 @@ final class Machine {
         : Optional.empty();
   }
 
-  /** The command that runs a main class of the tests in a JVM of its own. */
-  static List<String> java(List<String> options, Class<?> main, String... arguments) {
+  /** The command that runs {@link Probe} in a JVM of its own. */
+  static List<String> java(List<String> options, String... words) {
+    return java(options, System.getProperty("java.class.path"), words);
+  }
+
+  /** The same from a copy of the classes that every user can read. */
+  static List<String> javaForEveryone(Path folder, String... words) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("classes"));
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(":")) {
+      if (Files.isDirectory(Path.of(entry)) || entry.matches(".*(jna|portmanager)[^/]*\\.jar")) {
+        Path target = copy.resolve(Integer.toString(entries.size()));
+        copyTree(Path.of(entry), target);
+        entries.add(target.toString());
+      }
+    }
+    for (Path open = copy; open != null && Files.isWritable(open); open = open.getParent()) {
+      open.toFile().setExecutable(true, false);
+    }
+    return java(List.of(), String.join(":", entries), words);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        target.toFile().setReadable(true, false);
+        if (Files.isDirectory(target)) {
+          target.toFile().setExecutable(true, false);
+        }
+      }
+    } catch (DirectoryNotEmptyException e) {
+      return; // copied by the test's last call
+    }
+  }
+
+  private static List<String> java(List<String> options, String classPath, String... words) {
     return Stream.of(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
             options,
-            List.of("-cp", System.getProperty("java.class.path"), main.getName()),
-            List.of(arguments))
+            List.of("-cp", classPath, Probe.class.getName()),
+            List.of(words))
         .flatMap(List::stream)
         .toList();
   }

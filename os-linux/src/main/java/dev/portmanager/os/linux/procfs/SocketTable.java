@@ -58,11 +58,14 @@ public final class SocketTable {
       InetAddress address = address(fields[1].substring(0, Math.max(colon, 0)));
       int port = Integer.parseInt(fields[1].substring(colon + 1), 16);
       InetSocketAddress local = new InetSocketAddress(address, port);
-      return Optional.of(
-          new SocketRow(protocol, local, Long.parseLong(fields[9]), Long.parseLong(fields[7])));
+      return Optional.of(new SocketRow(protocol, local, number(fields[9]), number(fields[7])));
     } catch (IllegalArgumentException | UnknownHostException e) {
       throw new MalformedProcFileException("address, uid and inode in a line of /proc/net", line);
     }
+  }
+
+  private static long number(String field) {
+    return Integer.toUnsignedLong(Integer.parseUnsignedInt(field));
   }
 
   /** Each group of four bytes is printed as a number in the machine's byte order. */

@@ -1,0 +1,44 @@
+package dev.portmanager.os.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class FreshJvmTest {
+
+  @Test
+  void hostFacts_loadNoClassOfJna() throws Exception {
+    String log = Machine.run(Machine.java(List.of("-Xlog:class+load"), "host")).output();
+    assertThat(log).contains("LinuxHost source:").contains("Running[startTime=");
+    assertThat(log).doesNotContain("com.sun.jna");
+  }
+
+  @Test
+  void lookUp_startsNoChildProcess() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      List<String> words = Machine.java(List.of("-Xlog:class+load"), "look", port(socket));
+      String log = Machine.run(words).output();
+      assertThat(log).contains("com.sun.jna.NativeLibrary source:").contains("Known[");
+      // Runtime.exec and ProcessBuilder both need it.
+      assertThat(log).doesNotContain("java.lang.ProcessImpl ");
+    }
+  }
+
+  @Test
+  void lookUp_leavesTheUsersSettingOfJnaAlone() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      List<String> options = List.of("-Djna.platform.library.path=/nowhere");
+      assertThat(Machine.run(Machine.java(options, "look", port(socket))).output())
+          .startsWith("Known[");
+    }
+  }
+
+  private static String port(ServerSocket socket) {
+    return Integer.toString(socket.getLocalPort());
+  }
+}

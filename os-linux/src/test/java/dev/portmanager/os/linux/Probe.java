@@ -1,0 +1,79 @@
+package dev.portmanager.os.linux;
+
+import dev.portmanager.Ownership;
+import dev.portmanager.ProcessInfo;
+import dev.portmanager.Protocol;
+import dev.portmanager.spi.AppLauncher;
+import dev.portmanager.spi.AppLauncher.App;
+import dev.portmanager.spi.AppLauncher.NoSuchProgramException;
+import dev.portmanager.spi.ListenerQuery;
+import dev.portmanager.spi.PinnedProcess;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** What tests run in a JVM of its own: as another user, in a namespace, in a sandbox. */
+final class Probe {
+
+  private Probe() {}
+
+  public static void main(String[] words) throws Exception {
+    switch (words[0]) {
+      case "look" -> look(Integer.parseInt(words[1]));
+      case "presence" -> say(new LinuxHost().presence(Long.parseLong(words[1])).toString());
+      case "host" -> host();
+      case "pin" -> pin(Long.parseLong(words[1]));
+      case "diagnose" -> new LinuxProcessKiller().diagnose().forEach(d -> say(d.toString()));
+      case "launch" -> launch(List.of(words).subList(2, words.length), Integer.parseInt(words[1]));
+      default -> throw new IllegalArgumentException(words[0]);
+    }
+  }
+
+  private static void look(int port) {
+    new LinuxProcessKiller()
+        .listeners(ListenerQuery.ofPort(port, Protocol.TCP))
+        .forEach(listener -> say(describe(listener.ownership())));
+  }
+
+  private static String describe(Ownership ownership) {
+    return ownership instanceof Ownership.Known known
+        ? "Known" + known.owners().stream().map(ProcessInfo::pid).toList() + known.caveat()
+        : ownership.toString();
+  }
+
+  private static void host() {
+    LinuxHost host = new LinuxHost();
+    say(host.bootId() + host.pidNamespace() + host.networkNamespace() + host.userId());
+    say(host.userName("0") + host.uptime() + host.registryRoot() + host.ephemeralRange());
+    say(host.restrictedRanges() + " " + host.presence(ProcessHandle.current().pid()));
+    say(host.presence(1) + " " + host.presence(Integer.MAX_VALUE));
+  }
+
+  private static void pin(long pid) {
+    try (PinnedProcess pin = new LinuxProcessKiller().pin(pid).orElseThrow()) {
+      say("protection " + pin.protection());
+      say("weakness " + pin.weakness());
+      say("terminate " + pin.terminate());
+    }
+  }
+
+  private static void launch(List<String> command, int hold) {
+    OptionalInt port = hold == 0 ? OptionalInt.empty() : OptionalInt.of(hold);
+    Map<String, String> environment = Map.of("PATH", System.getenv("PATH"), "WORD", "caf\u00e9");
+    AppLauncher launcher = new LinuxAppLauncher();
+    System.out.print("before ");
+    try {
+      launcher.launch(new App(command, environment, port));
+    } catch (NoSuchProgramException e) {
+      say("found " + e.found() + ": " + e.getMessage());
+    }
+    // The JVM must still be good for everything.
+    look(hold == 0 ? 1 : hold);
+    say("alive");
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}
