@@ -1,0 +1,96 @@
+package dev.portmanager.core.event;
+
+import dev.portmanager.PortEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread, from the first subscription to the last, and the queues that it empties. After {@link
+ * #finish} it knows nothing of the {@link EventBus}, so a thread that an observer holds up keeps no
+ * bus alive.
+ *
+ * <p>{@link #publish} and the thread share no lock. The thread announces that it is about to sleep
+ * in {@code asleep} and looks at the queues once more; a publisher adds to the queues and then
+ * looks at {@code asleep}. All of these are volatile accesses, so at least one of the two sees the
+ * other.
+ */
+final class EventDelivery implements Runnable {
+
+  /** Changed only with the lock of the bus held. */
+  private final List<ObserverQueue> queues = new CopyOnWriteArrayList<>();
+
+  private volatile boolean asleep;
+  private volatile boolean finished;
+
+  /** Set before the thread starts and before anybody else sees this object. */
+  @SuppressWarnings("NullAway.Init")
+  private Thread thread;
+
+  void add(ObserverQueue queue) {
+    queues.add(queue);
+  }
+
+  boolean remove(ObserverQueue queue) {
+    return queues.remove(queue);
+  }
+
+  boolean isEmpty() {
+    return queues.isEmpty();
+  }
+
+  void start(String threadName) {
+    // No inheritable thread locals and no context class loader of whoever subscribes first: either
+    // would keep an application alive that has been undeployed.
+    thread = new Thread(null, this, threadName, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.start();
+  }
+
+  void publish(PortEvent event) {
+    for (ObserverQueue queue : queues) {
+      queue.offer(event);
+    }
+    if (asleep) {
+      // Spares the publishers that follow the call; whoever clears it wakes the thread.
+      asleep = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Cuts the ties to the bus and lets the thread end once the queues are empty. */
+  void finish() {
+    queues.forEach(ObserverQueue::detach);
+    finished = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      // Read first: what was published before the end is in the queues by then.
+      boolean last = finished;
+      boolean delivered = false;
+      for (ObserverQueue queue : queues) {
+        delivered |= queue.deliverOne();
+      }
+      if (!delivered) {
+        if (last) {
+          return;
+        }
+        sleepUntilPublished();
+      }
+    }
+  }
+
+  private void sleepUntilPublished() {
+    // An observer may leave the thread interrupted, and an interrupted thread never parks.
+    boolean ignored = Thread.interrupted();
+    asleep = true;
+    if (!finished && queues.stream().allMatch(ObserverQueue::isEmpty)) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+}
