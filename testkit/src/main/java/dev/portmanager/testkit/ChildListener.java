@@ -120,7 +120,8 @@ public final class ChildListener implements AutoCloseable {
   }
 
   /**
-   * Returns the process.
+   * Returns the process. To ask it to end, take {@link Process#toHandle()}: {@link
+   * Process#destroy()} closes its pipes besides, at which even a stubborn one ends.
    *
    * @return the process; its streams belong to this class
    */

@@ -46,6 +46,7 @@ final class ListenerMain {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private final List<NetworkChannel> channels = new ArrayList<>();
+  private final List<Thread> acceptors = new ArrayList<>();
   // Held here, so that no accepted connection is closed by the garbage collector.
   private final List<SocketChannel> accepted = new ArrayList<>();
   private final Set<String> flags;
@@ -103,6 +104,7 @@ final class ListenerMain {
       Thread acceptor = new Thread(() -> accept(server), "acceptor");
       acceptor.setDaemon(true);
       acceptor.start();
+      acceptors.add(acceptor);
     }
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
   }
@@ -147,12 +149,24 @@ final class ListenerMain {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.equals("CLOSE")) {
-        for (NetworkChannel channel : channels) {
-          channel.close();
-        }
+        close();
         OUT.println("CLOSED");
       } else if (line.startsWith("EXIT ")) {
         Runtime.getRuntime().halt(Integer.parseInt(line.substring(5)));
+      }
+    }
+  }
+
+  private void close() throws IOException {
+    for (NetworkChannel channel : channels) {
+      channel.close();
+    }
+    for (Thread acceptor : acceptors) {
+      try {
+        // The kernel keeps a socket until the last call on it has returned, closed or not.
+        acceptor.join();
+      } catch (InterruptedException e) {
+        throw new IOException("interrupted while closing", e);
       }
     }
   }
