@@ -104,7 +104,7 @@ public abstract class WaitContract extends PinContract {
     StackTraceElement[] last = {};
     int same = 0;
     while (same < 100) {
-      assertFalse(result.isDone(), "did not wait");
+      assertFalse(result.isDone(), () -> "did not wait: " + result);
       assertTrue(Instant.now().isBefore(deadline), "awaitExit was never entered");
       Thread waiting = thread.get();
       StackTraceElement[] now = waiting == null ? last : waiting.getStackTrace();

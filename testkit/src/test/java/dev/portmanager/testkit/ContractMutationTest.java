@@ -2,21 +2,14 @@ package dev.portmanager.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.portmanager.spi.ProcessKiller;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,11 +17,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Shows that each test of the contract fails for some back end that is wrong. */
 @EnabledOnOs(OS.LINUX)
@@ -48,7 +36,8 @@ class ContractMutationTest {
 
   private static void assertCaught(Mutant mutant) {
     MutantContract.backEnd = mutant.backEnd().get();
-    Map<String, TestExecutionResult> results = run(mutant.caught());
+    Map<String, TestExecutionResult> results =
+        ContractRun.of(MutantContract.class, mutant.caught());
     assertThat(results).containsOnlyKeys(mutant.caught());
     // A test that needs what this machine lacks is skipped, which is not a pass.
     assertThat(results.values())
@@ -59,48 +48,10 @@ class ContractMutationTest {
 
   @Test
   void everyTestOfTheContract_failsForSomeMutant() {
-    Set<String> uncaught = new TreeSet<>();
-    for (Class<?> type = ProcessKillerContract.class; type != null; type = type.getSuperclass()) {
-      Arrays.stream(type.getDeclaredMethods())
-          .filter(method -> method.isAnnotationPresent(Test.class))
-          .map(Method::getName)
-          .forEach(uncaught::add);
-    }
+    Set<String> uncaught = ContractRun.testsOf(ProcessKillerContract.class);
     assertThat(uncaught).hasSizeGreaterThan(60);
     MUTANTS.forEach(mutant -> uncaught.removeAll(mutant.caught()));
     assertThat(uncaught).isEqualTo(CANNOT_FAIL_HERE);
-  }
-
-  private static Map<String, TestExecutionResult> run(List<String> tests) {
-    Set<Method> methods = new java.util.LinkedHashSet<>();
-    List<Class<?>> chain = new ArrayList<>();
-    for (Class<?> type = MutantContract.class; type != null; type = type.getSuperclass()) {
-      chain.add(type);
-    }
-    chain.stream()
-        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-        .filter(method -> tests.contains(method.getName()))
-        .forEach(methods::add);
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                methods.stream()
-                    .map(method -> selectMethod(MutantContract.class, method))
-                    .collect(Collectors.toList()))
-            .build();
-    Map<String, TestExecutionResult> results = new TreeMap<>();
-    LauncherFactory.create()
-        .execute(
-            request,
-            new TestExecutionListener() {
-              @Override
-              public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                if (test.isTest()) {
-                  results.put(test.getDisplayName().replaceFirst("\\(.*", ""), result);
-                }
-              }
-            });
-    return results;
   }
 
   /** The contract on the mutant that is at work; not found by the build, which runs no member. */
