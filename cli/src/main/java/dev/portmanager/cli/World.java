@@ -1,0 +1,78 @@
+package dev.portmanager.cli;
+
+import dev.portmanager.PortManager;
+import dev.portmanager.PortManagers;
+import dev.portmanager.PortRange;
+import dev.portmanager.cli.output.Terminal;
+import dev.portmanager.spi.AppLauncher;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Everything outside of the commands that they use.
+ *
+ * @param terminal the standard streams
+ * @param environment the environment variables of this process
+ * @param clock the present
+ * @param managers how to get a manager
+ * @param launchers how to become an application, if this system has a way
+ * @param pause how to wait for the next second
+ */
+record World(
+    Terminal terminal,
+    Map<String, String> environment,
+    Clock clock,
+    Managers managers,
+    Supplier<Optional<AppLauncher>> launchers,
+    Pause pause) {
+
+  /** Returns the world of this process. */
+  static World system() {
+    CountDownLatch never = new CountDownLatch(1);
+    return new World(
+        Terminal.system(),
+        System.getenv(),
+        Clock.systemUTC(),
+        World::open,
+        Launchers::find,
+        period -> !never.await(period.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private static PortManager open(Optional<Path> registry, PortRange range) {
+    PortManagers.Builder builder = PortManagers.builder().range(range).name("cli");
+    registry.ifPresent(builder::registry);
+    return builder.build();
+  }
+
+  /** Gives managers. */
+  interface Managers {
+
+    /**
+     * Creates a manager.
+     *
+     * @param registry the folder of the register of leases, if one was chosen
+     * @param range the ports to give out
+     * @return a new manager, to be closed
+     */
+    PortManager open(Optional<Path> registry, PortRange range);
+  }
+
+  /** Waits between two looks. */
+  interface Pause {
+
+    /**
+     * Waits.
+     *
+     * @param period for how long
+     * @return whether to look again
+     * @throws InterruptedException if the thread is interrupted
+     */
+    boolean await(Duration period) throws InterruptedException;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.portmanager.cli.output;
+
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+/**
+ * What is known of the three standard streams.
+ *
+ * <p>Java 17 can only tell whether standard input <em>and</em> output are terminals, so the script
+ * that starts it says which are: system property {@code portmanager.tty} has the descriptors'
+ * digits ({@code 12}: output and error), {@code portmanager.columns} the width.
+ *
+ * @param input whether a person may answer on standard input
+ * @param output whether standard output is a terminal
+ * @param error whether standard error is a terminal
+ * @param columns the width of the terminal, at least 20
+ * @param charset the encoding of text
+ */
+public record TerminalFacts(
+    boolean input, boolean output, boolean error, int columns, Charset charset) {
+
+  /** The width where none is known. */
+  public static final int DEFAULT_COLUMNS = 80;
+
+  private static final int NARROWEST = 20;
+  private static final int WIDEST = 1_000;
+
+  /** Keeps the width within bounds. */
+  public TerminalFacts {
+    columns = Math.min(Math.max(columns, NARROWEST), WIDEST);
+  }
+
+  static TerminalFacts system() {
+    String tty = System.getProperty("portmanager.tty", System.console() == null ? "" : "012");
+    int columns = Integer.getInteger("portmanager.columns", DEFAULT_COLUMNS);
+    return new TerminalFacts(
+        tty.contains("0"),
+        tty.contains("1"),
+        tty.contains("2"),
+        columns < 1 ? DEFAULT_COLUMNS : columns,
+        Terminal.charset(
+            first("stdout.encoding")
+                .or(() -> first("sun.stdout.encoding"))
+                .or(() -> first("native.encoding"))));
+  }
+
+  /**
+   * Tells whether a person sits there and can be asked: the question goes to standard error.
+   *
+   * @return true if so
+   */
+  public boolean canAsk() {
+    return input && error;
+  }
+
+  private static Optional<String> first(String property) {
+    return Optional.ofNullable(System.getProperty(property)).filter(value -> !value.isBlank());
+  }
+}

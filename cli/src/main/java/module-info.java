@@ -1,0 +1,15 @@
+/** The command {@code portmanager}. Has no API: programs use {@code dev.portmanager.api}. */
+module dev.portmanager.cli {
+  requires static org.jspecify;
+  requires com.google.gson;
+  requires dev.portmanager.api;
+  requires info.picocli;
+
+  opens dev.portmanager.cli to
+      info.picocli;
+
+  uses dev.portmanager.spi.AppLauncher;
+
+  provides System.LoggerFinder with
+      dev.portmanager.cli.StderrLogFinder;
+}
