@@ -32,7 +32,7 @@ public final class Cli {
   static int run(World world, String... args) {
     RootCommand root = new RootCommand(world);
     try {
-      return commandLine(root).execute(args);
+      return commandLine(root, args).execute(args);
     } finally {
       world.terminal().flush();
     }
@@ -47,21 +47,9 @@ public final class Cli {
     return commandLine(new RootCommand(World.system()));
   }
 
-  private static CommandLine commandLine(RootCommand root) {
+  private static CommandLine commandLine(RootCommand root, String... args) {
     CommandLine line = new CommandLine(root);
-    List<Subcommand> commands =
-        List.of(
-            new GetCommand(root),
-            new PortCommand(root),
-            new RunCommand(root),
-            new ListCommand(root),
-            new WhoCommand(root),
-            new KillCommand(root),
-            new CheckCommand(root),
-            new ReleaseCommand(root),
-            new DoctorCommand(root),
-            new CompletionCommand(root));
-    commands.forEach(line::addSubcommand);
+    commands(root, args.length == 0 ? "" : args[0]).forEach(line::addSubcommand);
     World world = root.world();
     int columns = world.terminal().facts().columns();
     return line.registerConverter(Duration.class, Durations::parse)
@@ -76,6 +64,32 @@ public final class Cli {
         .setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()))
         .setParameterExceptionHandler((e, unused) -> misuse(root, e))
         .setExecutionExceptionHandler((e, unused, parsed) -> new Failures(root).report(e).code());
+  }
+
+  /** Returns the one command that is meant: picocli takes 5 ms to look at one. Else all. */
+  private static List<Subcommand> commands(RootCommand root, String name) {
+    return switch (name) {
+      case "get" -> List.of(new GetCommand(root));
+      case "port" -> List.of(new PortCommand(root));
+      case "run" -> List.of(new RunCommand(root));
+      case "list" -> List.of(new ListCommand(root));
+      case "who" -> List.of(new WhoCommand(root));
+      case "kill" -> List.of(new KillCommand(root));
+      case "check" -> List.of(new CheckCommand(root));
+      case "release" -> List.of(new ReleaseCommand(root));
+      default ->
+          List.of(
+              new GetCommand(root),
+              new PortCommand(root),
+              new RunCommand(root),
+              new ListCommand(root),
+              new WhoCommand(root),
+              new KillCommand(root),
+              new CheckCommand(root),
+              new ReleaseCommand(root),
+              new DoctorCommand(root),
+              new CompletionCommand(root));
+    };
   }
 
   private static int misuse(RootCommand root, ParameterException failure) {
