@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a {@link PortManager}: a builder, process-wide singletons, and the one-line functions
@@ -36,7 +37,7 @@ public final class PortManagers {
    * @return the same manager for every caller, until somebody closes it
    */
   public static PortManager getInstance() {
-    return Provider.INSTANCE.shared(Optional.empty());
+    return Provider.instance().shared(Optional.empty());
   }
 
   /**
@@ -49,7 +50,7 @@ public final class PortManagers {
    * @throws IllegalArgumentException if a port is outside 1-65535 or {@code min > max}
    */
   public static PortManager getInstance(int min, int max) {
-    return Provider.INSTANCE.shared(Optional.of(new PortRange(min, max)));
+    return Provider.instance().shared(Optional.of(new PortRange(min, max)));
   }
 
   /**
@@ -61,7 +62,7 @@ public final class PortManagers {
    * @throws IllegalArgumentException if a port is outside 1-65535 or {@code min > max}
    */
   public static PortManager forRange(int min, int max) {
-    return Provider.INSTANCE.forRange(new PortRange(min, max));
+    return Provider.instance().forRange(new PortRange(min, max));
   }
 
   /**
@@ -238,15 +239,25 @@ public final class PortManagers {
      * @throws UnsupportedPlatformException if there is no back end for this system
      */
     public PortManager build() {
-      return Provider.INSTANCE.create(
-          new PortManagerSettings(
-              range, registry, Set.copyOf(excluded), cooldown, name, processKiller));
+      return Provider.instance()
+          .create(
+              new PortManagerSettings(
+                  range, registry, Set.copyOf(excluded), cooldown, name, processKiller));
     }
   }
 
-  /** Finds the implementation at first use. */
+  /** Finds the implementation at first use; a failure to is thrown at each use, as it is. */
   private static final class Provider {
-    static final PortManagerProvider INSTANCE = find();
+    private static @Nullable PortManagerProvider found;
+
+    static synchronized PortManagerProvider instance() {
+      PortManagerProvider provider = found;
+      if (provider == null) {
+        provider = find();
+        found = provider;
+      }
+      return provider;
+    }
 
     private static PortManagerProvider find() {
       try {
