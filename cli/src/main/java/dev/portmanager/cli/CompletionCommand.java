@@ -1,6 +1,5 @@
 package dev.portmanager.cli;
 
-import dev.portmanager.cli.build.Completions;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

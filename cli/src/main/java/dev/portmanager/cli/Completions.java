@@ -1,4 +1,4 @@
-package dev.portmanager.cli.build;
+package dev.portmanager.cli;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;

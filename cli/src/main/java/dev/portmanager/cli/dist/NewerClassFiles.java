@@ -1,3 +1,5 @@
+package dev.portmanager.cli.dist;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -21,9 +24,9 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>The JVM takes no class file before version 50 into a class-data archive, and picocli's are of
  * version 49, for Java 5: without this a start of the command line spends 100 ms of processor time
- * on reading and checking picocli. Run by the build with ASM on the class path.
+ * on reading and checking picocli.
  */
-public final class NewerClassFiles {
+final class NewerClassFiles {
 
   private static final int FIRST_ARCHIVED = 50;
   private static final String NOTICE =
@@ -32,10 +35,9 @@ public final class NewerClassFiles {
 
   private NewerClassFiles() {}
 
-  /** Rewrites the jar {@code args[0]} in place. */
-  public static void main(String[] args) throws IOException {
-    Path jar = Path.of(args[0]);
-    Path rewritten = Path.of(args[0] + ".new");
+  /** Rewrites a jar in place. */
+  static void rewrite(Path jar) throws IOException {
+    Path rewritten = jar.resolveSibling(jar.getFileName() + ".new");
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(rewritten))) {
@@ -44,7 +46,7 @@ public final class NewerClassFiles {
         try (InputStream in = from.getInputStream(entry)) {
           byte[] bytes = in.readAllBytes();
           boolean old = entry.getName().endsWith(".class") && version(bytes) < FIRST_ARCHIVED;
-          put(to, entry, old ? rewrite(bytes, loader) : bytes);
+          put(to, entry, old ? rewritten(bytes, loader) : bytes);
         }
       }
       ZipEntry notice = new ZipEntry("META-INF/MODIFIED.txt");
@@ -66,7 +68,7 @@ public final class NewerClassFiles {
     return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
   }
 
-  private static byte[] rewrite(byte[] classFile, ClassLoader loader) {
+  private static byte[] rewritten(byte[] classFile, ClassLoader loader) {
     ClassWriter writer =
         new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
           @Override
@@ -81,9 +83,9 @@ public final class NewerClassFiles {
               int version,
               int access,
               String name,
-              String signature,
-              String superName,
-              String[] interfaces) {
+              @Nullable String signature,
+              @Nullable String superName,
+              String @Nullable [] interfaces) {
             super.visit(Opcodes.V1_8, access, name, signature, superName, interfaces);
           }
         };

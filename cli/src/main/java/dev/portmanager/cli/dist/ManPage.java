@@ -1,4 +1,4 @@
-package dev.portmanager.cli.build;
+package dev.portmanager.cli.dist;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes the manual page in the macros of man(7) from the commands themselves. */
-public final class ManPage {
+final class ManPage {
 
   private static final List<String> ENVIRONMENT =
       List.of(
@@ -44,8 +44,7 @@ public final class ManPage {
    * @param exitCodes what each exit code means, in the order to be shown
    * @return the text in the macros of man(7)
    */
-  public static String of(
-      CommandLine model, String version, String date, Map<Integer, String> exitCodes) {
+  static String of(CommandLine model, String version, String date, Map<Integer, String> exitCodes) {
     return new ManPage(model).write(version, date, exitCodes);
   }
 
