@@ -80,7 +80,9 @@ public interface PortManager extends AutoCloseable {
    * @throws LeaseRegistryException if the register of leases fails
    * @throws IllegalStateException if this manager is closed
    */
-  int getUniquePort(String appName);
+  default int getUniquePort(String appName) {
+    return lease(appName).port();
+  }
 
   /**
    * Does what {@link #getUniquePort(String)} does and returns the lease.
@@ -92,7 +94,9 @@ public interface PortManager extends AutoCloseable {
    * @throws LeaseRegistryException if the register of leases fails
    * @throws IllegalStateException if this manager is closed
    */
-  PortLease lease(String appName);
+  default PortLease lease(String appName) {
+    return lease(LeaseRequest.of(appName));
+  }
 
   /**
    * Leases a port as asked.
@@ -168,7 +172,9 @@ public interface PortManager extends AutoCloseable {
    * @return true if at least one process was sent a termination request
    * @throws NativeCallException if the system's tables cannot be read at all
    */
-  boolean killProcessOnPort(int port);
+  default boolean killProcessOnPort(int port) {
+    return killProcessOnPort(port, KillOptions.defaults()).attempted();
+  }
 
   /**
    * Frees a port by ending the processes that listen on it: each is pinned against reuse of its
