@@ -1,0 +1,278 @@
+package dev.portmanager.core.registry;
+
+import dev.portmanager.Diagnosis;
+import dev.portmanager.LeaseInfo;
+import dev.portmanager.PortRange;
+import dev.portmanager.ReleaseOutcome;
+import dev.portmanager.spi.Host;
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Leases that are unique on this machine: among the threads, class loaders and processes of one
+ * user by a compare-and-set in that user's register, among users by looking into everybody else's
+ * register after claiming in our own, and stepping back.
+ *
+ * <p>A process may be killed between any two steps: before the compare-and-set nothing has
+ * happened; after it the slot names a process that is gone, which anybody may clear; a record
+ * without a claim, or of another holder, is not read as a lease. Safe for use by several threads;
+ * no lock is held but those of {@link OwnRegister} and {@link RegistryFile}, each for a few system
+ * calls on one file.
+ */
+public final class MachineRegistry implements LeaseRegistry {
+
+  private final OwnRegister own;
+  private final Optional<OtherUsers> others;
+  private final Host host;
+  private final Liveness liveness;
+  private final OwnLeases leases;
+  private final long ownPid = ProcessHandle.current().pid();
+
+  /**
+   * Opens the register.
+   *
+   * @param place where it lies
+   * @param host the machine
+   * @param pidNamespace the name of this process's world of process ids
+   * @param expired what to tell of leases that are found to have ended by themselves
+   * @throws dev.portmanager.LeaseRegistryException if the place is not safe, or fails
+   */
+  MachineRegistry(
+      RegistryPlace place, Host host, String pidNamespace, Consumer<? super LeaseInfo> expired) {
+    this.host = host;
+    this.liveness = new Liveness(host);
+    String fileName = RegistryPlace.fileName(host, pidNamespace);
+    SafeDirectory folder = new SafeDirectory(place.folder(), host);
+    this.own = new OwnRegister(new RegistryStore(folder, fileName));
+    this.leases = new OwnLeases(own, host, liveness, expired);
+    this.others = place.commonRoot().map(root -> new OtherUsers(root, fileName, host, liveness));
+  }
+
+  @Override
+  public Attempt tryClaim(int port, Terms terms) {
+    while (true) {
+      RegistryFile file = own.current();
+      Attempt attempt = tryClaim(file, port, terms);
+      if (!(attempt instanceof Attempt.Granted granted) || own.keep(file, granted.claim())) {
+        return attempt;
+      }
+      // Another thread opened a new file meanwhile: nobody will see a claim in the old one.
+    }
+  }
+
+  private Attempt tryClaim(RegistryFile file, int port, Terms terms) {
+    long word = file.word(port);
+    if (word != ClaimWord.NOBODY) {
+      if (liveness.lives(word)) {
+        return Attempt.Refused.HELD;
+      }
+      leases.clear(file, port, word);
+    }
+    int hash = Trace.hash(terms.app());
+    long now = System.currentTimeMillis();
+    if (Trace.isCooling(file.trace(port), hash, terms.cooldown(), now)) {
+      return Attempt.Refused.COOLING;
+    }
+    LeaseRecord record = newRecord(terms);
+    if (!file.replaceWord(port, ClaimWord.NOBODY, record.word())) {
+      return Attempt.Refused.HELD;
+    }
+    // Our claim must be visible before we look for others': see OtherUsers.objection.
+    VarHandle.fullFence();
+    Optional<Attempt.Refused> objection = Optional.empty();
+    boolean looked = false;
+    try {
+      objection = objection(port, terms);
+      looked = true;
+    } finally {
+      if (!looked || objection.isPresent()) {
+        file.replaceWord(port, record.word(), ClaimWord.NOBODY);
+      }
+    }
+    return objection.isPresent()
+        ? objection.get()
+        : new Attempt.Granted(new Claim(port, record.word(), record));
+  }
+
+  private Optional<Attempt.Refused> objection(int port, Terms terms) {
+    try {
+      return others.isEmpty() ? Optional.empty() : others.get().objection(port, terms);
+    } catch (IOException e) {
+      throw own.store().failure("has neighbours that cannot be read", e);
+    }
+  }
+
+  private LeaseRecord newRecord(Terms terms) {
+    long id = ThreadLocalRandom.current().nextLong() | 1;
+    long now = System.currentTimeMillis();
+    if (terms.tenure() instanceof Tenure.OfProcess process) {
+      long word = ClaimWord.ofProcess(process.pid(), process.startTime());
+      LeaseRecord.Kind kind =
+          process.givenOut() ? LeaseRecord.Kind.OTHER_PROCESS : LeaseRecord.Kind.OWN_PROCESS;
+      return new LeaseRecord(word, id, now, process.startTime(), ownPid, kind, terms.app());
+    }
+    long word = ClaimWord.ofTime(id >>> 32, end((Tenure.OfTime) terms.tenure()));
+    return new LeaseRecord(word, id, now, 0, ownPid, LeaseRecord.Kind.TIME, terms.app());
+  }
+
+  private long end(Tenure.OfTime time) {
+    return host.uptime().plus(time.duration()).toSeconds() + 1;
+  }
+
+  @Override
+  public Optional<LeaseInfo> commit(Claim claim) {
+    RegistryFile file = own.current();
+    if (!own.has(claim)) {
+      return Optional.empty(); // another process claimed the port in the file that replaced ours
+    }
+    boolean written = false;
+    try {
+      own.write(file, claim);
+      written = true;
+    } finally {
+      if (!written) {
+        withdraw(claim);
+      }
+    }
+    own.current(); // if the file vanished under way, this enters the claim in the next one
+    return own.has(claim)
+        ? Optional.of(leases.view(claim.port(), claim.word(), claim.record()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void withdraw(Claim claim) {
+    RegistryFile file = own.current();
+    if (own.forget(claim)) {
+      file.replaceWord(claim.port(), claim.word(), ClaimWord.NOBODY);
+    }
+  }
+
+  @Override
+  public boolean release(Claim claim) {
+    boolean stood = stands(claim);
+    own.forget(claim);
+    return stood && end(own.current(), claim.port(), claim.record());
+  }
+
+  private boolean end(RegistryFile file, int port, LeaseRecord record) {
+    long trace = file.trace(port);
+    file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()));
+    while (true) {
+      long word = file.word(port);
+      if (word == ClaimWord.NOBODY || !ClaimWord.sameHolder(word, record.word())) {
+        return false;
+      }
+      if (file.replaceWord(port, word, ClaimWord.NOBODY)) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public boolean stands(Claim claim) {
+    RegistryFile file = own.current();
+    long word = file.word(claim.port());
+    return ClaimWord.sameHolder(word, claim.word())
+        && own.record(file, claim.port(), word).filter(claim.record()::equals).isPresent();
+  }
+
+  @Override
+  public Optional<Claim> renew(Terms terms, PortRange range) {
+    RegistryFile file = own.current();
+    LeaseRecord wanted = newRecord(terms);
+    for (int port = range.min(); port <= range.max(); port++) {
+      long word = file.word(port);
+      boolean timed = wanted.kind() == LeaseRecord.Kind.TIME;
+      if (timed ? !ClaimWord.isTimed(word) : word != wanted.word()) {
+        continue;
+      }
+      Optional<LeaseRecord> record =
+          own.record(file, port, word)
+              .filter(r -> r.kind() == wanted.kind() && r.app().equals(terms.app()))
+              .filter(r -> liveness.lives(word));
+      long prolonged =
+          timed ? ClaimWord.endingAt(word, ClaimWord.endUptimeSeconds(wanted.word())) : word;
+      if (record.isPresent() && file.replaceWord(port, word, prolonged)) {
+        return Optional.of(new Claim(port, prolonged, record.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalInt lastPort(String app, PortRange range) {
+    return leases.lastPort(own.current(), app, range);
+  }
+
+  @Override
+  public Optional<LeaseInfo> leaseOf(int port) {
+    Optional<LeaseInfo> mine = leases.live(own.current(), port);
+    try {
+      return mine.isPresent() || others.isEmpty() ? mine : others.get().leaseOf(port);
+    } catch (IOException e) {
+      throw own.store().failure("has neighbours that cannot be read", e);
+    }
+  }
+
+  @Override
+  public List<LeaseInfo> leases() {
+    List<LeaseInfo> all = new ArrayList<>(leases.live(own.current()));
+    try {
+      if (others.isPresent()) {
+        all.addAll(others.get().leases());
+      }
+    } catch (IOException e) {
+      throw own.store().failure("has neighbours that cannot be read", e);
+    }
+    all.sort(Comparator.comparingInt(LeaseInfo::port));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public ReleaseOutcome release(LeaseInfo lease, boolean force) {
+    if (!lease.user().equals(host.userName(host.userId()))) {
+      return leaseOf(lease.port()).filter(lease::equals).isPresent()
+          ? ReleaseOutcome.OTHER_USER
+          : ReleaseOutcome.NOT_LEASED;
+    }
+    RegistryFile file = own.current();
+    long word = file.word(lease.port());
+    Optional<LeaseRecord> record =
+        own.record(file, lease.port(), word)
+            .filter(r -> r.app().equals(lease.app()))
+            .filter(r -> r.sinceMillis() == lease.since().toEpochMilli());
+    if (record.isEmpty() || !liveness.lives(word)) {
+      return ReleaseOutcome.NOT_LEASED;
+    }
+    if (record.get().kind() == LeaseRecord.Kind.OWN_PROCESS && !force) {
+      return ReleaseOutcome.HELD;
+    }
+    return end(file, lease.port(), record.get())
+        ? ReleaseOutcome.RELEASED
+        : ReleaseOutcome.NOT_LEASED;
+  }
+
+  @Override
+  public Diagnosis diagnose() {
+    own.current();
+    return Diagnosis.ok(
+        "registry",
+        (others.isPresent()
+                ? "leases are unique on this machine, recorded in "
+                : "leases are unique among the users of ")
+            + own.store().file());
+  }
+
+  @Override
+  public void close() {
+    own.close();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.portmanager.core.registry;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.portmanager.LeaseInfo;
+import dev.portmanager.spi.Host;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registers of the other users of this machine, read only.
+ *
+ * <p>They lie beside our own, each in a folder named after its user. A folder counts only if it
+ * belongs to that user; what a register says counts only for processes of that user (see {@link
+ * Liveness}). Files are read by system calls, not mapped: their owner may cut them short at any
+ * moment. Stateless, so safe for use by several threads.
+ */
+final class OtherUsers {
+
+  private final Path root;
+  private final String fileName;
+  private final Host host;
+  private final Liveness liveness;
+
+  OtherUsers(Path root, String fileName, Host host, Liveness liveness) {
+    this.root = root;
+    this.fileName = fileName;
+    this.host = host;
+    this.liveness = liveness;
+  }
+
+  /**
+   * Says what another user has against a claim of ours. To be asked after the claim stands in our
+   * own register: then of two who claim one port at the same moment at least one sees the other.
+   *
+   * @throws IOException if the folder of all registers cannot be listed
+   */
+  Optional<Attempt.Refused> objection(int port, Terms terms) throws IOException {
+    Optional<Attempt.Refused> objection = Optional.empty();
+    int hash = Trace.hash(terms.app());
+    for (ForeignRegister other : registers()) {
+      try (other) {
+        ForeignRegister.Slot slot = other.slot(port);
+        if (slot.word() != ClaimWord.NOBODY && liveness.lives(slot.word(), other.user())) {
+          return Optional.of(
+              other.record(port, slot.word()).isPresent()
+                  ? Attempt.Refused.HELD
+                  : Attempt.Refused.CONTENDED);
+        }
+        if (Trace.isCooling(slot.trace(), hash, terms.cooldown(), System.currentTimeMillis())) {
+          objection = Optional.of(Attempt.Refused.COOLING);
+        }
+      } catch (IOException e) {
+        log().log(Level.DEBUG, () -> "cannot read the leases of user " + other.user(), e);
+      }
+    }
+    return objection;
+  }
+
+  /** Returns the other users' live leases. */
+  List<LeaseInfo> leases() throws IOException {
+    List<LeaseInfo> leases = new ArrayList<>();
+    for (ForeignRegister other : registers()) {
+      try (other) {
+        for (ForeignRegister.Held held : other.held()) {
+          if (liveness.lives(held.word(), other.user())) {
+            lease(other, held).ifPresent(leases::add);
+          }
+        }
+      } catch (IOException e) {
+        log().log(Level.DEBUG, () -> "cannot read the leases of user " + other.user(), e);
+      }
+    }
+    return leases;
+  }
+
+  /** Returns the live lease that another user has of a port. */
+  Optional<LeaseInfo> leaseOf(int port) throws IOException {
+    for (ForeignRegister other : registers()) {
+      try (other) {
+        long word = other.slot(port).word();
+        if (word != ClaimWord.NOBODY && liveness.lives(word, other.user())) {
+          return lease(other, new ForeignRegister.Held(port, word));
+        }
+      } catch (IOException e) {
+        log().log(Level.DEBUG, () -> "cannot read the leases of user " + other.user(), e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<LeaseInfo> lease(ForeignRegister other, ForeignRegister.Held held)
+      throws IOException {
+    return other
+        .record(held.port(), held.word())
+        .map(
+            record ->
+                LeaseView.of(held.port(), held.word(), record, host)
+                    .ownedBy(host.userName(other.user())));
+  }
+
+  private List<ForeignRegister> registers() throws IOException {
+    String[] names = root.toFile().list();
+    if (names == null) {
+      throw new IOException("cannot list " + root);
+    }
+    List<ForeignRegister> registers = new ArrayList<>();
+    for (String name : names) {
+      if (name.startsWith(RegistryPlace.FOLDER_PREFIX)) {
+        open(name.substring(RegistryPlace.FOLDER_PREFIX.length())).ifPresent(registers::add);
+      }
+    }
+    return registers;
+  }
+
+  private Optional<ForeignRegister> open(String user) {
+    if (user.equals(host.userId())) {
+      return Optional.empty();
+    }
+    Path folder = root.resolve(RegistryPlace.FOLDER_PREFIX + user);
+    Path file = folder.resolve(fileName);
+    try {
+      if (!host.ownerOf(folder).equals(user)
+          || !Files.isDirectory(folder, NOFOLLOW_LINKS)
+          || Files.notExists(file, NOFOLLOW_LINKS)) {
+        return Optional.empty();
+      }
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()
+          || attributes.size() != RegistryFile.SIZE
+          || !host.ownerOf(file).equals(user)) {
+        log().log(Level.DEBUG, "not trusted, since it is no register of user {0}: {1}", user, file);
+        return Optional.empty();
+      }
+      return Optional.of(new ForeignRegister(file, user));
+    } catch (IOException e) {
+      log().log(Level.DEBUG, () -> "cannot open the leases of user " + user, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Looked up when something is to be said: setting up a logger is slow, and most never speak. */
+  private static Logger log() {
+    return System.getLogger(OtherUsers.class.getName());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.portmanager.core.registry;
+
+import dev.portmanager.LeaseInfo;
+import dev.portmanager.PortRange;
+import dev.portmanager.spi.Host;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Reads the leases of this user's register, and clears those whose holder is gone. Stateless, so
+ * safe for use by several threads.
+ */
+final class OwnLeases {
+
+  private final OwnRegister own;
+  private final Host host;
+  private final Liveness liveness;
+  private final Consumer<? super LeaseInfo> expired;
+
+  OwnLeases(OwnRegister own, Host host, Liveness liveness, Consumer<? super LeaseInfo> expired) {
+    this.own = own;
+    this.host = host;
+    this.liveness = liveness;
+    this.expired = expired;
+  }
+
+  /** Returns the live lease of a port, if this user has one. */
+  Optional<LeaseInfo> live(RegistryFile file, int port) {
+    long word = file.word(port);
+    if (word == ClaimWord.NOBODY) {
+      return Optional.empty();
+    }
+    if (!liveness.lives(word)) {
+      clear(file, port, word);
+      return Optional.empty();
+    }
+    return own.record(file, port, word).map(record -> view(port, word, record));
+  }
+
+  /** Returns all live leases of this user. */
+  List<LeaseInfo> live(RegistryFile file) {
+    List<LeaseInfo> leases = new ArrayList<>();
+    for (int port = PortRange.LOWEST_PORT; port <= PortRange.HIGHEST_PORT; port++) {
+      live(file, port).ifPresent(leases::add);
+    }
+    return leases;
+  }
+
+  /** Clears the slot of a holder that is gone. The cool-down begins now, when that is noticed. */
+  void clear(RegistryFile file, int port, long word) {
+    Optional<LeaseRecord> record = own.record(file, port, word);
+    long trace = file.trace(port);
+    if (file.word(port) == word
+        && file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()))
+        && file.replaceWord(port, word, ClaimWord.NOBODY)) {
+      record.map(r -> view(port, word, r)).ifPresent(expired);
+    }
+  }
+
+  /** Returns what others see of a lease of this user. */
+  LeaseInfo view(int port, long word, LeaseRecord record) {
+    return LeaseView.of(port, word, record, host).ownedBy(host.userName(host.userId()));
+  }
+
+  /** Returns the port that an application had last, by the records it left. */
+  OptionalInt lastPort(RegistryFile file, String app, PortRange range) {
+    int hash = Trace.hash(app);
+    OptionalInt last = OptionalInt.empty();
+    long newest = Long.MIN_VALUE;
+    for (int port = range.min(); port <= range.max(); port++) {
+      if (!Trace.isOf(file.trace(port), hash)) {
+        continue;
+      }
+      Optional<LeaseRecord> record = own.anyRecord(file, port).filter(r -> r.app().equals(app));
+      if (record.isPresent() && record.get().sinceMillis() > newest) {
+        newest = record.get().sinceMillis();
+        last = OptionalInt.of(port);
+      }
+    }
+    return last;
+  }
+}

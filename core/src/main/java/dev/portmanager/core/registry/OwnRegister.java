@@ -1,0 +1,174 @@
+package dev.portmanager.core.registry;
+
+import dev.portmanager.LeaseRegistryException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * This user's register, whichever file that is now: one that vanished, was replaced or cut short is
+ * noticed at the next use, and what this process holds is claimed again in the new one.
+ *
+ * <p>Safe for use by several threads. The lock {@code reopening} guards the change from one file to
+ * the next; {@code held} has the claims of this process, by port.
+ */
+final class OwnRegister implements AutoCloseable {
+
+  private final RegistryStore store;
+  private final ReentrantLock reopening = new ReentrantLock();
+  private final Map<Integer, Claim> held = new ConcurrentHashMap<>();
+  private volatile RegistryFile file;
+
+  OwnRegister(RegistryStore store) {
+    this.store = store;
+    this.file = store.open();
+  }
+
+  RegistryStore store() {
+    return store;
+  }
+
+  /** Returns the file as it is now. */
+  RegistryFile current() {
+    RegistryFile seen = file;
+    return isCurrent(seen) ? seen : reopen(seen);
+  }
+
+  /** Tells whether a file is still the register. */
+  boolean isCurrent(RegistryFile seen) {
+    try {
+      return seen == file && seen.isCurrent();
+    } catch (IOException e) {
+      throw store.failure("cannot be looked at", e);
+    }
+  }
+
+  private RegistryFile reopen(RegistryFile stale) {
+    reopening.lock();
+    try {
+      if (file != stale) {
+        return file;
+      }
+      RegistryFile fresh = store.open();
+      log()
+          .log(
+              Level.WARNING,
+              "the register of leases {0} was removed or replaced under its users: the {1} leases"
+                  + " of this process are entered again",
+              store.file(),
+              held.size());
+      held.values().forEach(claim -> enterAgain(fresh, claim));
+      file = fresh;
+      close(stale);
+      return fresh;
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  private void enterAgain(RegistryFile fresh, Claim claim) {
+    // An earlier process with our very pid and start time cannot be: what stands there is ours,
+    // entered by another manager of this process for a lease of its own, or a stranger's.
+    if (fresh.replaceWord(claim.port(), ClaimWord.NOBODY, claim.word())) {
+      write(fresh, claim);
+    } else {
+      held.remove(claim.port(), claim);
+      log()
+          .log(
+              Level.WARNING,
+              "the lease of port {0} to {1} is lost: while the register of leases was gone, another"
+                  + " process leased the port",
+              Integer.toString(claim.port()),
+              claim.record().app());
+    }
+  }
+
+  /**
+   * Keeps a claim for the case that the file vanishes.
+   *
+   * @param claimedIn the file in which it was claimed
+   * @return false if that is not the register any more, so that the claim is worth nothing
+   */
+  boolean keep(RegistryFile claimedIn, Claim claim) {
+    reopening.lock();
+    try {
+      if (file != claimedIn) {
+        return false;
+      }
+      held.put(claim.port(), claim);
+      return true;
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  /** Writes what others are to see of a claim. */
+  void write(RegistryFile into, Claim claim) {
+    try {
+      into.writeRecord(claim.port(), claim.record().encode());
+    } catch (IOException e) {
+      if (into != file) {
+        return; // closed, since it was replaced: the claim was entered in the next file
+      }
+      throw store.failure("cannot be written", e);
+    }
+    int hash = Trace.hash(claim.record().app());
+    long trace = into.trace(claim.port());
+    into.replaceTrace(claim.port(), trace, Trace.leased(hash));
+  }
+
+  /** Forgets a claim; tells whether this process had it. */
+  boolean forget(Claim claim) {
+    return held.remove(claim.port(), claim);
+  }
+
+  boolean has(Claim claim) {
+    return claim.equals(held.get(claim.port()));
+  }
+
+  /** Reads the record of a port, if it is whole and of the holder that the word names. */
+  Optional<LeaseRecord> record(RegistryFile from, int port, long word) {
+    return anyRecord(from, port).filter(record -> ClaimWord.sameHolder(record.word(), word));
+  }
+
+  /** Reads the record of a port, whoever's it is. */
+  Optional<LeaseRecord> anyRecord(RegistryFile from, int port) {
+    try {
+      return LeaseRecord.decode(from.readRecord(port));
+    } catch (IOException e) {
+      if (from != file) {
+        return Optional.empty(); // closed, since it was replaced: nothing in it counts any more
+      }
+      throw store.failure("cannot be read", e);
+    }
+  }
+
+  private void close(RegistryFile stale) {
+    try {
+      stale.close();
+    } catch (IOException e) {
+      log().log(Level.DEBUG, "closing a register of leases failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reopening.lock();
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new LeaseRegistryException("closing the register of leases failed: " + e, e);
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  /** Looked up when something is to be said: setting up a logger is slow, and most never speak. */
+  private static Logger log() {
+    return System.getLogger(OwnRegister.class.getName());
+  }
+}

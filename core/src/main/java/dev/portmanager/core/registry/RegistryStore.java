@@ -1,0 +1,184 @@
+package dev.portmanager.core.registry;
+
+import dev.portmanager.LeaseRegistryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Opens a user's register, making it where there is none and setting a damaged one aside.
+ *
+ * <p>A new file is made whole under another name and then linked to its own, which fails if
+ * somebody was quicker: nobody ever sees half a register, whatever moment a process is killed at.
+ * Not safe for use by several threads; any number of processes may open at once.
+ */
+final class RegistryStore {
+
+  private static final int ATTEMPTS = 10;
+  private static final String FRESH = ".new-";
+
+  private final SafeDirectory directory;
+  private final Path file;
+
+  RegistryStore(SafeDirectory directory, String fileName) {
+    this.directory = directory;
+    this.file = directory.path().resolve(fileName);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Opens the register.
+   *
+   * @throws LeaseRegistryException if that cannot be done, with the reason
+   */
+  RegistryFile open() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        directory.prepare();
+        try {
+          return tryOpen();
+        } catch (NoSuchFileException | ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+          log().log(Level.DEBUG, "the register of leases changed while it was opened", e);
+        }
+      }
+      throw new LeaseRegistryException(
+          "the register of leases " + file + " is replaced again and again: find out by what");
+    } catch (IOException e) {
+      throw failure("cannot be opened", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private RegistryFile tryOpen() throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      create();
+      return RegistryFile.open(file);
+    }
+    if (!attributes.isRegularFile()) {
+      throw new LeaseRegistryException(
+          "the register of leases "
+              + file
+              + " is "
+              + (attributes.isSymbolicLink() ? "a symbolic link" : "no file")
+              + ": remove it, or choose another folder with --registry");
+    }
+    switch (RegistryFile.judge(head(), attributes.size())) {
+      case WHOLE -> {
+        return RegistryFile.open(file);
+      }
+      case NEWER ->
+          throw new LeaseRegistryException(
+              "the register of leases "
+                  + file
+                  + " was made by a newer version of Port Manager: use that version, or choose"
+                  + " another folder with --registry");
+      case DAMAGED -> setAside();
+    }
+    throw new NoSuchFileException(file.toString());
+  }
+
+  private byte[] head() throws IOException {
+    try (InputStream in =
+        Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(64);
+    }
+  }
+
+  /** What is damaged is kept for whoever wants to know why, and never read again. */
+  private void setAside() throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + System.currentTimeMillis());
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    log()
+        .log(
+            Level.WARNING,
+            "the register of leases {0} was damaged: it is kept as {1}, and a new one is made from"
+                + " what each process still holds",
+            file,
+            aside);
+  }
+
+  private void create() throws IOException {
+    Path fresh =
+        file.resolveSibling(FRESH + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    try {
+      write(fresh);
+      publish(fresh);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void write(Path fresh) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(fresh.toFile(), "rw")) {
+      PosixFileAttributeView posix =
+          Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+      if (posix != null) {
+        posix.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+      }
+      out.write(RegistryFile.header());
+      byte[] zeros = new byte[1 << 16];
+      for (long at = out.getFilePointer(); at < RegistryFile.RECORDS; at = out.getFilePointer()) {
+        out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
+      }
+      out.setLength(RegistryFile.SIZE);
+    }
+  }
+
+  private void publish(Path fresh) throws IOException {
+    try {
+      Files.createLink(file, fresh);
+    } catch (FileAlreadyExistsException e) {
+      log().log(Level.DEBUG, "another process made the register of leases first", e);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // A file system without links: the last of several makers wins, and whoever had claimed a
+      // port in an earlier file notices that it was replaced and claims it again.
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+      log().log(Level.DEBUG, "no hard links here: the register is moved into place", e);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  LeaseRegistryException failure(String what, IOException e) {
+    return new LeaseRegistryException(
+        "the register of leases "
+            + file
+            + " "
+            + what
+            + ": "
+            + e
+            + "; make room or rights there, or choose another folder with --registry",
+        e);
+  }
+
+  /** Looked up when something is to be said: setting up a logger is slow, and most never speak. */
+  private static Logger log() {
+    return System.getLogger(RegistryStore.class.getName());
+  }
+}
