@@ -1,0 +1,148 @@
+package dev.portmanager.core.allocation;
+
+import dev.portmanager.LeaseInfo;
+import dev.portmanager.PortLease;
+import dev.portmanager.PortManagerException;
+import dev.portmanager.PortUnavailableException;
+import dev.portmanager.core.registry.Claim;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A lease that a manager gave. Safe for use by several threads: {@code ended} is set once, by
+ * whoever ends the lease; the lock {@code this} guards {@code hold} and {@code server}, and is held
+ * for a bind at the longest.
+ */
+final class ManagedLease implements PortLease {
+
+  private final Claim claim;
+  private final LeaseInfo info;
+  private final Leases leases;
+  private final boolean own;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private Optional<HeldSocket> hold = Optional.empty();
+  private Optional<ServerSocketChannel> server = Optional.empty();
+
+  /**
+   * Creates a lease.
+   *
+   * @param claim the claim behind it
+   * @param info what others see
+   * @param leases the leases it belongs to
+   * @param own whether it is tied to this process
+   */
+  ManagedLease(Claim claim, LeaseInfo info, Leases leases, boolean own) {
+    this.claim = claim;
+    this.info = info;
+    this.leases = leases;
+    this.own = own;
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  boolean isOwn() {
+    return own;
+  }
+
+  /** Marks the lease as ended; tells whether it was not yet. */
+  boolean end() {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    letGo();
+    return true;
+  }
+
+  boolean hasEnded() {
+    return ended.get();
+  }
+
+  /** Keeps strangers off the port; tells whether that worked. */
+  synchronized boolean hold() {
+    if (hold.isEmpty() && !isServed()) {
+      hold = HeldSocket.tryHold(claim.port());
+      return hold.isPresent();
+    }
+    return true;
+  }
+
+  /** Tells whether the server that {@link #open} returned is still open. */
+  synchronized boolean isServed() {
+    return server.filter(ServerSocketChannel::isOpen).isPresent();
+  }
+
+  private synchronized void letGo() {
+    hold.ifPresent(HeldSocket::close);
+    hold = Optional.empty();
+  }
+
+  @Override
+  public int port() {
+    return claim.port();
+  }
+
+  @Override
+  public String appName() {
+    return info.app();
+  }
+
+  @Override
+  public ServerSocketChannel open() {
+    if (hasEnded() || !own) {
+      throw new IllegalStateException(
+          "the lease of port "
+              + port()
+              + " to "
+              + appName()
+              + (hasEnded() ? " has ended" : " is tied to another process or to a time")
+              + ", so no server can be opened through it");
+    }
+    Optional<ServerSocketChannel> opened = bind();
+    if (opened.isEmpty()) {
+      throw new PortUnavailableException(
+          "something took port "
+              + port()
+              + " before "
+              + appName()
+              + " opened its server: "
+              + leases.status(port()).reason()
+              + "; ask for hold to prevent that, or lease again",
+          leases.status(port()));
+    }
+    return opened.get();
+  }
+
+  private synchronized Optional<ServerSocketChannel> bind() {
+    try {
+      ServerSocketChannel channel = ServerSocketChannel.open();
+      try {
+        channel.bind(new InetSocketAddress(port()));
+      } catch (SocketException e) {
+        channel.close();
+        return Optional.empty();
+      }
+      letGo();
+      server = Optional.of(channel);
+      return server;
+    } catch (IOException e) {
+      throw new PortManagerException(
+          "no server can be opened on port " + port() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public LeaseInfo info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    leases.close(this);
+  }
+}
