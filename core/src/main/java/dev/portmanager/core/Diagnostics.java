@@ -1,0 +1,85 @@
+package dev.portmanager.core;
+
+import dev.portmanager.Diagnosis;
+import dev.portmanager.LeaseRegistryException;
+import dev.portmanager.PortManagerException;
+import dev.portmanager.PortRange;
+import dev.portmanager.core.registry.LeaseRegistry;
+import dev.portmanager.spi.ProcessKiller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what works here and what does not. Stateless, so safe for use by several threads. */
+final class Diagnostics {
+
+  private final ProcessKiller backEnd;
+  private final LeaseRegistry registry;
+  private final PortRange range;
+
+  Diagnostics(ProcessKiller backEnd, LeaseRegistry registry, PortRange range) {
+    this.backEnd = backEnd;
+    this.registry = registry;
+    this.range = range;
+  }
+
+  List<Diagnosis> all() {
+    List<Diagnosis> findings = new ArrayList<>();
+    findings.add(Diagnosis.ok("back end", backEnd.name()));
+    try {
+      findings.addAll(backEnd.diagnose());
+    } catch (PortManagerException e) {
+      findings.add(
+          Diagnosis.broken(
+              "back end",
+              String.valueOf(e.getMessage()),
+              "ports can still be leased; look-ups and kills need what failed"));
+    }
+    findings.add(registry());
+    findings.add(ephemeral());
+    restricted().ifPresent(findings::add);
+    return List.copyOf(findings);
+  }
+
+  private Diagnosis registry() {
+    try {
+      return registry.diagnose();
+    } catch (LeaseRegistryException e) {
+      return Diagnosis.broken(
+          "registry", String.valueOf(e.getMessage()), "choose another folder with --registry");
+    }
+  }
+
+  private Diagnosis ephemeral() {
+    Optional<PortRange> ephemeral = backEnd.host().ephemeralRange();
+    if (ephemeral.isEmpty()) {
+      return Diagnosis.limited(
+          "range " + range,
+          "the ports that the system hands out by itself are not known",
+          "use ports below 32768");
+    }
+    if (ephemeral.get().overlaps(range)) {
+      return Diagnosis.limited(
+          "range " + range,
+          "the system hands out "
+              + ephemeral.get()
+              + " by itself, so that any outgoing connection"
+              + " may take a port of the range",
+          "use a range outside of " + ephemeral.get());
+    }
+    return Diagnosis.ok(
+        "range " + range, "apart from what the system hands out by itself, " + ephemeral.get());
+  }
+
+  private Optional<Diagnosis> restricted() {
+    return backEnd.host().restrictedRanges().stream()
+        .filter(range::overlaps)
+        .findFirst()
+        .map(
+            kept ->
+                Diagnosis.limited(
+                    "range " + range,
+                    "the system keeps " + kept + " for privileged processes",
+                    "use ports outside of it, or run with that privilege"));
+  }
+}
