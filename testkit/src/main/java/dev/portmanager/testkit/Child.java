@@ -107,7 +107,7 @@ final class Child implements AutoCloseable {
     try {
       return future(word).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(word + " was not said: " + e.getCause().getMessage(), e);
+      throw new IllegalStateException(word + " was not said: " + e.getMessage(), e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           word + " was not said within " + DEADLINE + " by " + description(), e);

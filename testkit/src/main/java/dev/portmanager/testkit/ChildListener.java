@@ -6,11 +6,10 @@ import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -59,9 +58,9 @@ public final class ChildListener implements AutoCloseable {
    * @return true if so
    */
   public static boolean supportsIpv6() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-      return probe.isBound();
-    } catch (IOException e) {
+    try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+      return probe.bind(new InetSocketAddress(Fixtures.IPV6_LOOPBACK, 0)).isOpen();
+    } catch (IOException | UnsupportedAddressTypeException e) {
       return false;
     }
   }

@@ -12,6 +12,7 @@ import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.ProcessKiller;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,6 +28,14 @@ final class Fixtures {
    */
   static final List<Long> PIDS_OF_NOBODY =
       List.of((long) Integer.MAX_VALUE, (1L << 32) + ProcessHandle.current().pid());
+
+  /** 127.0.0.1, which the system's own loopback address need not be. */
+  static final InetAddress LOOPBACK =
+      unchecked(() -> InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+
+  /** ::1. */
+  static final InetAddress IPV6_LOOPBACK =
+      unchecked(() -> InetAddress.getByAddress(ByteBuffer.allocate(16).put(15, (byte) 1).array()));
 
   private Fixtures() {}
 

@@ -11,19 +11,16 @@ import dev.portmanager.Protocol;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.ProcessKiller;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Which sockets every {@link ProcessKiller} has to list, and which not. */
 public abstract class ListingContract extends OwnersContract {
-
-  private static final InetAddress LOOPBACK =
-      Fixtures.unchecked(() -> InetAddress.getByName("127.0.0.1"));
 
   /** For {@link ProcessKillerContract} only. */
   ListingContract() {}
@@ -42,7 +39,7 @@ public abstract class ListingContract extends OwnersContract {
   void range_givesItsListenersInOnePass_andNoneOutside() {
     try (ChildListener one = ChildListener.builder().count(3).start();
         ChildListener two = ChildListener.builder().count(3).start()) {
-      TreeSet<Integer> all = sorted(one.ports());
+      SortedSet<Integer> all = sorted(one.ports());
       all.addAll(two.ports());
       // All but the lowest and the highest: the range has listeners of ours on both sides.
       PortRange range = new PortRange(all.first() + 1, all.last() - 1);
@@ -50,7 +47,7 @@ public abstract class ListingContract extends OwnersContract {
       found.forEach(listener -> assertTrue(range.contains(listener.port()), listener + ""));
       found.forEach(listener -> assertEquals(Protocol.TCP, listener.protocol()));
       for (ChildListener child : List.of(one, two)) {
-        TreeSet<Integer> expected = sorted(child.ports());
+        SortedSet<Integer> expected = sorted(child.ports());
         expected.removeIf(port -> !range.contains(port));
         assertEquals(expected, ports(ownedBy(child.pid(), found)));
       }
@@ -60,7 +57,7 @@ public abstract class ListingContract extends OwnersContract {
   @Test
   void portsOutOfOrderAndRangesThatOverlap_giveEachListenerOnce() {
     try (ChildListener child = ChildListener.builder().count(2).start()) {
-      TreeSet<Integer> ports = sorted(child.ports());
+      SortedSet<Integer> ports = sorted(child.ports());
       List<PortRange> ranges =
           List.of(
               PortRange.of(ports.last()),
@@ -123,7 +120,7 @@ public abstract class ListingContract extends OwnersContract {
   @Test
   void tcpSocketThatIsBoundAndDoesNotListen_isNoListener() throws IOException {
     try (Socket bound = new Socket()) {
-      bound.bind(new InetSocketAddress(LOOPBACK, 0));
+      bound.bind(new InetSocketAddress(Fixtures.LOOPBACK, 0));
       assertEquals(List.of(), onLoopback(bound.getLocalPort()));
     }
   }
@@ -168,7 +165,7 @@ public abstract class ListingContract extends OwnersContract {
     return Fixtures.about(
         processKiller(),
         ListenerQuery.ofPort(port, Protocol.TCP),
-        LOOPBACK,
+        Fixtures.LOOPBACK,
         ProcessHandle.current().pid());
   }
 
@@ -181,11 +178,11 @@ public abstract class ListingContract extends OwnersContract {
     return found.stream().filter(listener -> Fixtures.isOwnedBy(listener, pid)).toList();
   }
 
-  private static TreeSet<Integer> ports(List<Listener> listeners) {
+  private static SortedSet<Integer> ports(List<Listener> listeners) {
     return sorted(listeners.stream().map(Listener::port).toList());
   }
 
-  private static TreeSet<Integer> sorted(List<Integer> ports) {
+  private static SortedSet<Integer> sorted(List<Integer> ports) {
     return new TreeSet<>(ports);
   }
 
@@ -193,7 +190,7 @@ public abstract class ListingContract extends OwnersContract {
   private static Socket connected(InetSocketAddress address) throws IOException {
     Socket client = new Socket();
     client.setSoTimeout(Math.toIntExact(Child.DEADLINE.toMillis()));
-    client.bind(new InetSocketAddress(LOOPBACK, 0));
+    client.bind(new InetSocketAddress(Fixtures.LOOPBACK, 0));
     client.connect(address, Math.toIntExact(Child.DEADLINE.toMillis()));
     assertEquals('A', client.getInputStream().read());
     return client;

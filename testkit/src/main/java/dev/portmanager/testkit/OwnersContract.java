@@ -14,7 +14,6 @@ import dev.portmanager.Protocol;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.ProcessKiller;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,11 +88,10 @@ public abstract class OwnersContract extends HostContract {
 
   @Test
   void ownListener_ofThisProcess_isFound() throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
     long self = ProcessHandle.current().pid();
-    try (ServerSocket server = new ServerSocket(0, 1, loopback)) {
+    try (ServerSocket server = new ServerSocket(0, 1, Fixtures.LOOPBACK)) {
       ListenerQuery query = ListenerQuery.ofPort(server.getLocalPort(), Protocol.TCP);
-      List<Listener> found = Fixtures.about(processKiller(), query, loopback, self);
+      List<Listener> found = Fixtures.about(processKiller(), query, Fixtures.LOOPBACK, self);
       assertEquals(self, Fixtures.owner(Fixtures.only(found)).pid());
     }
   }
@@ -182,8 +180,7 @@ public abstract class OwnersContract extends HostContract {
 
   private List<Listener> aboutShared(SharedListener shared) {
     ListenerQuery query = ListenerQuery.ofPort(shared.port(), Protocol.TCP);
-    InetAddress loopback = Fixtures.unchecked(() -> InetAddress.getByName("127.0.0.1"));
-    return Fixtures.about(processKiller(), query, loopback, shared.master());
+    return Fixtures.about(processKiller(), query, Fixtures.LOOPBACK, shared.master());
   }
 
   private static List<Long> holders(SharedListener shared) {

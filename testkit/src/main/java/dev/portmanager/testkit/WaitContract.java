@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link PinnedProcess} has to wait. */
@@ -52,7 +52,7 @@ public abstract class WaitContract extends PinContract {
   private void assertSeesTheEnd(Duration timeout) throws Exception {
     try (ChildListener child = ChildListener.builder().start();
         PinnedProcess pin = Fixtures.pin(processKiller(), child.pid())) {
-      AtomicReference<Thread> thread = new AtomicReference<>();
+      CompletableFuture<Thread> thread = new CompletableFuture<>();
       CompletableFuture<Boolean> ended = waiter(pin, timeout, thread);
       awaitInside(thread, ended);
       child.exit(0);
@@ -64,7 +64,7 @@ public abstract class WaitContract extends PinContract {
   void awaitExit_whenInterrupted_throws() {
     try (ChildListener child = ChildListener.builder().start();
         PinnedProcess pin = Fixtures.pin(processKiller(), child.pid())) {
-      AtomicReference<Thread> thread = new AtomicReference<>();
+      CompletableFuture<Thread> thread = new CompletableFuture<>();
       CompletableFuture<Boolean> ended = waiter(pin, Duration.ofMinutes(10), thread);
       awaitInside(thread, ended).interrupt();
       ExecutionException failure = assertThrows(ExecutionException.class, ended::get);
@@ -89,30 +89,30 @@ public abstract class WaitContract extends PinContract {
   }
 
   private static CompletableFuture<Boolean> waiter(
-      PinnedProcess pin, Duration timeout, AtomicReference<Thread> thread) {
+      PinnedProcess pin, Duration timeout, CompletableFuture<Thread> thread) {
     return Fixtures.inThread(
         () -> {
-          thread.set(Thread.currentThread());
+          thread.complete(Thread.currentThread());
           return pin.awaitExit(timeout);
         });
   }
 
   /** Waits until the thread is in awaitExit and stays at one place there: until it waits. */
   private static Thread awaitInside(
-      AtomicReference<Thread> thread, CompletableFuture<Boolean> result) {
+      CompletableFuture<Thread> thread, CompletableFuture<Boolean> result) {
     Instant deadline = Instant.now().plus(Child.DEADLINE);
+    Thread waiting = Fixtures.unchecked(() -> thread.get(1, TimeUnit.MINUTES));
     StackTraceElement[] last = {};
     int same = 0;
     while (same < 100) {
       assertFalse(result.isDone(), () -> "did not wait: " + result);
       assertTrue(Instant.now().isBefore(deadline), "awaitExit was never entered");
-      Thread waiting = thread.get();
-      StackTraceElement[] now = waiting == null ? last : waiting.getStackTrace();
+      StackTraceElement[] now = waiting.getStackTrace();
       boolean inside = Arrays.stream(now).anyMatch(e -> e.getMethodName().equals("awaitExit"));
       same = inside && Arrays.equals(now, last) ? same + 1 : 0;
       last = now;
-      Thread.yield();
+      Thread.onSpinWait();
     }
-    return thread.get();
+    return waiting;
   }
 }

@@ -44,7 +44,7 @@ class ChildAppLauncher implements AppLauncher {
       throws NoSuchProgramException {
     boolean found = false;
     String path = name.contains("/") ? "/" : environment.getOrDefault("PATH", "");
-    for (String folder : path.split(File.pathSeparator)) {
+    for (String folder : path.split(File.pathSeparator, -1)) {
       Path file = Path.of(folder).resolve(name);
       if (Files.isRegularFile(file) && Files.isExecutable(file)) {
         return file;

@@ -24,7 +24,7 @@ class ChildListenerTest {
     try (ChildListener child = ChildListener.builder().count(3).start()) {
       assertThat(child.ports()).hasSize(3).doesNotHaveDuplicates();
       for (int port : child.ports()) {
-        assertConnects("127.0.0.1", port);
+        assertConnects(Fixtures.LOOPBACK, port);
       }
     }
   }
@@ -32,9 +32,9 @@ class ChildListenerTest {
   @Test
   void wildcard_takesBothFamilies() throws IOException {
     try (ChildListener child = ChildListener.builder().wildcard().start()) {
-      assertConnects("127.0.0.1", child.port());
+      assertConnects(Fixtures.LOOPBACK, child.port());
       if (ChildListener.supportsIpv6()) {
-        assertConnects("::1", child.port());
+        assertConnects(Fixtures.IPV6_LOOPBACK, child.port());
       }
     }
   }
@@ -43,7 +43,7 @@ class ChildListenerTest {
   void ipv6Loopback_doesNotTakeIpv4() throws IOException {
     assumeTrue(ChildListener.supportsIpv6(), "no IPv6 here");
     try (ChildListener child = ChildListener.builder().address("::1").start()) {
-      assertConnects("::1", child.port());
+      assertConnects(Fixtures.IPV6_LOOPBACK, child.port());
       assertRefused(child.port());
     }
   }
@@ -59,12 +59,12 @@ class ChildListenerTest {
   @Test
   void givenPort_isTheOneItListensOn() throws IOException {
     int port;
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket probe = new ServerSocket(0, 1, Fixtures.LOOPBACK)) {
       port = probe.getLocalPort();
     }
     try (ChildListener child = ChildListener.builder().port(port).start()) {
       assertThat(child.ports()).containsExactly(port);
-      assertConnects("127.0.0.1", port);
+      assertConnects(Fixtures.LOOPBACK, port);
     }
   }
 
@@ -131,7 +131,7 @@ class ChildListenerTest {
     try (ChildListener child = ChildListener.builder().stubborn().start()) {
       assertThat(child.process().toHandle().destroy()).isTrue();
       child.awaitTerminationRequest();
-      assertConnects("127.0.0.1", child.port());
+      assertConnects(Fixtures.LOOPBACK, child.port());
       child.closeSockets();
       assertThat(child.process().isAlive()).isTrue();
     }
@@ -171,7 +171,7 @@ class ChildListenerTest {
     assertThatThrownBy(() -> builder.count(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static void assertConnects(String address, int port) throws IOException {
+  private static void assertConnects(InetAddress address, int port) throws IOException {
     try (Socket client = new Socket()) {
       int deadline = Math.toIntExact(Child.DEADLINE.toMillis());
       client.setSoTimeout(deadline);
@@ -181,7 +181,7 @@ class ChildListenerTest {
   }
 
   private static void assertRefused(int port) {
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+    InetSocketAddress address = new InetSocketAddress(Fixtures.LOOPBACK, port);
     assertThatThrownBy(
             () -> {
               try (Socket client = new Socket()) {

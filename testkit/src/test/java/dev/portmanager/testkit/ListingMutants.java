@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,9 @@ final class ListingMutants {
   private static final Set<String> LISTENERS = Set.of("listeners");
   private static final Set<String> AT_LEAST = Set.of("listenersAtLeast");
   private static final Set<String> BOTH = Set.of("listeners", "listenersAtLeast");
+
+  // Kept from the garbage collector, which would close them.
+  private static final Queue<FileInputStream> LEAKED = new ConcurrentLinkedQueue<>();
 
   private ListingMutants() {}
 
@@ -106,7 +110,6 @@ final class ListingMutants {
 
   private static List<Mutant> aboutEndurance() {
     AtomicInteger calls = new AtomicInteger();
-    ConcurrentLinkedQueue<FileInputStream> open = new ConcurrentLinkedQueue<>();
     return List.of(
         killer(
                 "fails one look-up in 20",
@@ -124,7 +127,7 @@ final class ListingMutants {
                 "leaks a descriptor",
                 Set.of("pin"),
                 (right, args) -> {
-                  open.add(new FileInputStream("/dev/null"));
+                  LEAKED.add(new FileInputStream("/dev/null"));
                   return right.call();
                 })
             .isCaughtBy("manyLookUpsAndPins_leaveNoDescriptorOpen"));
@@ -208,7 +211,7 @@ final class ListingMutants {
       throws Exception {
     List<Listener> found = called(right);
     int port = ((ListenerQuery) arguments[0]).ranges().get(0).min();
-    var address = new InetSocketAddress("127.0.0.1", port);
+    var address = new InetSocketAddress(Fixtures.LOOPBACK, port);
     var somebody = new Ownership.Hidden("somebody, surely");
     return Optional.of(found)
         .filter(list -> !list.isEmpty())

@@ -1,6 +1,7 @@
 package dev.portmanager.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** A JVM that starts a stubborn listener and is killed before it can close it. */
 final class ParentMain {
@@ -17,9 +18,7 @@ final class ParentMain {
     try (ChildListener child = ChildListener.builder().stubborn().start()) {
       System.out.println("STARTED " + child.pid());
       // Until it is killed; or until its input ends, so that it is not left over either.
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

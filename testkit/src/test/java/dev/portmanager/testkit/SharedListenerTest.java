@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ class SharedListenerTest {
   @Test
   void master_hasAsManyWorkersAsAskedFor() throws IOException {
     try (SharedListener shared = Fixtures.shared(SharedListener.forked(3));
-        Socket client = new Socket(InetAddress.getByName("127.0.0.1"), shared.port())) {
+        Socket client = new Socket(Fixtures.LOOPBACK, shared.port())) {
       assertThat(client.isConnected()).isTrue();
       assertThat(shared.workers()).hasSize(3).doesNotHaveDuplicates();
       List<Long> children =
