@@ -1,7 +1,5 @@
 package dev.portmanager.testkit;
 
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,11 @@ final class AppMain {
    * @param args the exit code, and anything
    */
   public static void main(String[] args) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     List<String> variables =
         System.getenv().entrySet().stream().map(AppMain::assignment).sorted().toList();
-    out.println("ENVIRONMENT " + AsciiList.encode(variables));
-    out.println("ARGUMENTS " + AsciiList.encode(Arrays.asList(args)));
-    out.println("PID " + ProcessHandle.current().pid());
+    Speech.say("ENVIRONMENT " + AsciiList.encode(variables));
+    Speech.say("ARGUMENTS " + AsciiList.encode(Arrays.asList(args)));
+    Speech.say("PID " + ProcessHandle.current().pid());
     System.exit(Integer.parseInt(args[0]));
   }
 

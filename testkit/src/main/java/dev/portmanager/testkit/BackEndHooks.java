@@ -83,8 +83,9 @@ public abstract class BackEndHooks {
     if (!Files.isExecutable(Path.of(sh))) {
       return Optional.empty();
     }
-    String script = "i=0; while [ $i -lt 100 ]; do %s wait; i=$((i+1)); done";
-    return Optional.of(List.of(sh, "-c", script.formatted("(:) & sh -c : & ".repeat(15))));
+    String thirty = "(:) & sh -c : & ".repeat(15);
+    String script = "i=0; while [ $i -lt 100 ]; do " + thirty + "wait; i=$((i+1)); done";
+    return Optional.of(List.of(sh, "-c", script));
   }
 
   /**

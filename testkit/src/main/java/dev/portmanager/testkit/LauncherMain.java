@@ -2,11 +2,9 @@ package dev.portmanager.testkit;
 
 import dev.portmanager.spi.AppLauncher;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,6 @@ import java.util.OptionalInt;
  * applications; where there is no such program, says {@code MISSING} and goes on to the second.
  */
 final class LauncherMain {
-
-  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private LauncherMain() {}
 
@@ -62,9 +58,9 @@ final class LauncherMain {
     try {
       return launcher.launch(app);
     } catch (AppLauncher.NoSuchProgramException e) {
-      OUT.println("MISSING " + e.found());
+      Speech.say("MISSING " + e.found());
     } catch (UnsupportedOperationException e) {
-      OUT.println("UNSUPPORTED " + e.getMessage());
+      Speech.say("UNSUPPORTED " + e.getMessage());
     }
     return -1;
   }

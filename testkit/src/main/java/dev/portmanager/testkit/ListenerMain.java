@@ -3,7 +3,6 @@ package dev.portmanager.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -43,8 +42,6 @@ final class ListenerMain {
   /** The flag of an IPv6 socket for an IPv4 address. */
   static final String MAPPED = "mapped";
 
-  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-
   private final List<NetworkChannel> channels = new ArrayList<>();
   private final List<Thread> acceptors = new ArrayList<>();
   // Held here, so that no accepted connection is closed by the garbage collector.
@@ -73,19 +70,19 @@ final class ListenerMain {
       int port = listener.open(args[0], args[1], first == 0 ? 0 : first + i);
       ports.append(' ').append(port);
     }
-    OUT.println(ports);
+    Speech.say(ports.toString());
     listener.obey();
     Runtime.getRuntime().halt(0);
   }
 
   private static void resist() {
-    OUT.println("ASKED");
+    Speech.say("ASKED");
     CountDownLatch never = new CountDownLatch(1);
     while (true) {
       try {
         never.await();
       } catch (InterruptedException e) {
-        OUT.println("interrupted, which does not end a stubborn process");
+        Speech.say("interrupted, which does not end a stubborn process");
       }
     }
   }
@@ -139,7 +136,7 @@ final class ListenerMain {
         connection.write(ByteBuffer.wrap(new byte[] {'A'}));
       } catch (IOException e) {
         // Closed by command, or the other end has gone: neither ends this process.
-        OUT.println("not accepted: " + e);
+        Speech.say("not accepted: " + e);
       }
     }
   }
@@ -150,7 +147,7 @@ final class ListenerMain {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.equals("CLOSE")) {
         close();
-        OUT.println("CLOSED");
+        Speech.say("CLOSED");
       } else if (line.startsWith("EXIT ")) {
         Runtime.getRuntime().halt(Integer.parseInt(line.substring(5)));
       }

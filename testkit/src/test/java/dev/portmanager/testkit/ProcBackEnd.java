@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -62,11 +63,11 @@ final class ProcBackEnd implements ProcessKiller {
           .filter(socket -> query.matches(protocol, socket.address().getPort()))
           .forEach(sockets::add);
     }
-    Map<String, TreeSet<Long>> holders = ProcTables.holders();
+    Map<String, SortedSet<Long>> holders = ProcTables.holders();
     return sockets.stream().map(socket -> listener(socket, holders)).toList();
   }
 
-  private Listener listener(ProcTables.Socket socket, Map<String, TreeSet<Long>> holders) {
+  private Listener listener(ProcTables.Socket socket, Map<String, SortedSet<Long>> holders) {
     List<ProcessInfo> owners =
         holders.getOrDefault(socket.inode(), new TreeSet<>()).stream()
             .flatMap(pid -> process(pid).stream())

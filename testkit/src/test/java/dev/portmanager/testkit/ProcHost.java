@@ -45,7 +45,7 @@ final class ProcHost implements Host {
   public String userName(String userId) {
     return text(Path.of("/etc/passwd"))
         .lines()
-        .map(line -> line.split(":"))
+        .map(line -> line.split(":", -1))
         .filter(field -> field[2].equals(userId))
         .map(field -> field[0])
         .findFirst()
@@ -68,7 +68,7 @@ final class ProcHost implements Host {
 
   @Override
   public Duration uptime() {
-    String seconds = text(Path.of("/proc/uptime")).split(" ")[0];
+    String seconds = text(Path.of("/proc/uptime")).split(" ", -1)[0];
     return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
   }
 
@@ -84,7 +84,7 @@ final class ProcHost implements Host {
 
   @Override
   public Optional<PortRange> ephemeralRange() {
-    String[] bounds = text(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).split("\\s+");
+    String[] bounds = text(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).split("\\s+", -1);
     return Optional.of(new PortRange(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1])));
   }
 

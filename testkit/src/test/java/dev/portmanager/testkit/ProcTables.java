@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads sockets and their holders from /proc, slowly and plainly: proc(5). */
@@ -43,8 +45,8 @@ final class ProcTables {
   }
 
   private static Socket parse(Protocol protocol, String line) {
-    String[] field = line.trim().split("\\s+");
-    String[] local = field[1].split(":");
+    String[] field = line.trim().split("\\s+", -1);
+    String[] local = field[1].split(":", -1);
     boolean listens = protocol == Protocol.UDP || field[3].equals(LISTEN);
     int port = Integer.parseInt(local[1], 16);
     return new Socket(protocol, new InetSocketAddress(address(local[0]), port), listens, field[9]);
@@ -64,23 +66,38 @@ final class ProcTables {
   }
 
   /** Returns the pids of the processes that hold each socket, by inode. */
-  static Map<String, TreeSet<Long>> holders() {
-    Map<String, TreeSet<Long>> holders = new HashMap<>();
+  static Map<String, SortedSet<Long>> holders() {
+    Map<String, SortedSet<Long>> holders = new HashMap<>();
     for (long pid : pids()) {
-      try (DirectoryStream<Path> descriptors =
-          Files.newDirectoryStream(Path.of("/proc", "" + pid, "fd"))) {
-        for (Path descriptor : descriptors) {
-          String target = Files.readSymbolicLink(descriptor).toString();
-          if (target.startsWith("socket:[")) {
-            String inode = target.substring(8, target.length() - 1);
-            holders.computeIfAbsent(inode, i -> new TreeSet<>()).add(pid);
-          }
+      for (String link : links(Path.of("/proc", "" + pid, "fd"))) {
+        if (link.startsWith("socket:[")) {
+          String inode = link.substring(8, link.length() - 1);
+          holders.computeIfAbsent(inode, i -> new TreeSet<>()).add(pid);
         }
-      } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-        continue; // It has ended or is not ours, which must not fail the scan.
       }
     }
     return holders;
+  }
+
+  /** Returns what the descriptors link to: none of a process that has ended or is not ours. */
+  private static List<String> links(Path folder) {
+    List<String> links = new ArrayList<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder)) {
+      for (Path descriptor : descriptors) {
+        links.add(link(descriptor));
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return links;
+    }
+    return links;
+  }
+
+  private static String link(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "closed meanwhile";
+    }
   }
 
   static List<Long> pids() {
@@ -97,7 +114,7 @@ final class ProcTables {
   static List<String> stat(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
-      return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+      return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException e) {
       return List.of();
     }
