@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
  */
 final class LinuxHost implements Host {
 
-  private static final Pattern NAMESPACE = Pattern.compile("[a-z]+:\\[(\\d{1,19})\\]");
   private static final Pattern BOOT_ID = Pattern.compile("[0-9a-f-]{36}");
   private static final Pattern TWO_PORTS = Pattern.compile("(\\d{1,5})\\s+(\\d{1,5})");
 
@@ -42,6 +41,7 @@ final class LinuxHost implements Host {
   private final Lazy<String> bootId;
   private final Lazy<String> userId;
   private final Lazy<Optional<String>> pidNamespace;
+  private final Namespaces namespaces;
   private final PresenceProbe presence;
 
   LinuxHost() {
@@ -54,7 +54,8 @@ final class LinuxHost implements Host {
     this.loginNames = new Lazy<>(() -> readLoginNames(passwd));
     this.bootId = new Lazy<>(this::readBootId);
     this.userId = new Lazy<>(() -> Long.toString(ProcStatus.parse(text("self/status")).userId()));
-    this.pidNamespace = new Lazy<>(this::readPidNamespace);
+    this.namespaces = new Namespaces(proc);
+    this.pidNamespace = new Lazy<>(namespaces::pid);
     this.presence = new PresenceProbe(proc, new Lazy<>(this::hidesProcesses), this::pidNamespace);
   }
 
@@ -70,7 +71,7 @@ final class LinuxHost implements Host {
 
   @Override
   public String networkNamespace() {
-    return namespace("self/ns/net");
+    return namespaces.network();
   }
 
   @Override
@@ -170,35 +171,11 @@ final class LinuxHost implements Host {
     return id;
   }
 
-  private Optional<String> readPidNamespace() {
-    try {
-      // The kernel gives the reader's pid in the namespace that this /proc was mounted for.
-      String self = proc.link("self");
-      boolean ours = self.equals(Long.toString(ProcessHandle.current().pid()));
-      return ours ? Optional.of(namespace("self/ns/pid")) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // this process has no pid in the namespace that /proc shows
-    }
-  }
-
   private boolean hidesProcesses() {
     try {
       return Visibility.read(proc).hidden();
     } catch (IOException e) {
       throw unreadable("self", e);
-    }
-  }
-
-  private String namespace(String link) {
-    try {
-      String target = proc.link(link);
-      Matcher matcher = NAMESPACE.matcher(target);
-      if (matcher.matches()) {
-        return matcher.group(1);
-      }
-      throw new MalformedProcFileException("a namespace behind the link " + link, target);
-    } catch (IOException e) {
-      throw unreadable(link, e);
     }
   }
 
@@ -210,7 +187,7 @@ final class LinuxHost implements Host {
     }
   }
 
-  private static PortManagerException unreadable(String file, IOException cause) {
+  static PortManagerException unreadable(String file, IOException cause) {
     return new PortManagerException(
         "cannot read " + file + " in /proc (" + cause + "); procfs must be mounted at /proc",
         cause);

@@ -56,16 +56,19 @@ record PresenceProbe(
       return false;
     }
     for (long thread : proc.numbersIn(main.pid() + "/task")) {
-      try {
-        String stat = proc.text(main.pid() + "/task/" + thread + "/stat");
-        if (!ProcStat.parse(stat).isMainThreadDead()) {
-          return true;
-        }
-      } catch (IOException e) {
-        continue; // this thread has ended since
+      if (isLive(main.pid() + "/task/" + thread + "/stat")) {
+        return true;
       }
     }
     return false;
+  }
+
+  private boolean isLive(String stat) {
+    try {
+      return !ProcStat.parse(proc.text(stat)).isMainThreadDead();
+    } catch (IOException e) {
+      return false; // this thread has ended since
+    }
   }
 
   private Presence withoutStat(long pid, IOException problem) {

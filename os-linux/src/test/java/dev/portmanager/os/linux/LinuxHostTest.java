@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LinuxHostTest {
 
-  private static final String STAT = " 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 %d 0 %d 0 0\n";
-
   @TempDir Path proc;
 
   @BeforeEach
@@ -76,10 +74,10 @@ class LinuxHostTest {
   void presence_ofAProcessWhoseMainThreadHasEnded_isRunning_untilTheOthersHave()
       throws IOException {
     process(4711, "(x) Z", 2, 987);
-    write("4711/task/4711/stat", "4711 (x) Z" + STAT.formatted(2, 987));
-    write("4711/task/4712/stat", "4712 (x) S" + STAT.formatted(2, 990));
+    write("4711/task/4711/stat", "4711 (x) Z" + fields(2, 987));
+    write("4711/task/4712/stat", "4712 (x) S" + fields(2, 990));
     assertThat(host().presence(4711)).isInstanceOf(Presence.Running.class);
-    write("4711/task/4712/stat", "4712 (x) Z" + STAT.formatted(2, 990));
+    write("4711/task/4712/stat", "4712 (x) Z" + fields(2, 990));
     assertThat(host().presence(4711)).isInstanceOf(Presence.Gone.class);
   }
 
@@ -126,13 +124,18 @@ class LinuxHostTest {
   }
 
   private void process(long pid, String nameAndState, int threads, long start) throws IOException {
-    write(pid + "/stat", pid + " " + nameAndState + STAT.formatted(threads, start));
+    write(pid + "/stat", pid + " " + nameAndState + fields(threads, start));
   }
 
   private void write(String file, String text) throws IOException {
     Path path = proc.resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, text);
+  }
+
+  /** The fields of stat from the parent on. */
+  private static String fields(int threads, long start) {
+    return " 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 " + threads + " 0 " + start + " 0 0\n";
   }
 
   private LinuxHost host() {

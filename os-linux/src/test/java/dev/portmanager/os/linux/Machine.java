@@ -47,7 +47,7 @@ final class Machine {
   static List<String> javaForEveryone(Path folder, String... words) throws IOException {
     Path copy = Files.createDirectories(folder.resolve("classes"));
     List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(":")) {
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
       if (Files.isDirectory(Path.of(entry)) || entry.matches(".*(jna|portmanager)[^/]*\\.jar")) {
         Path target = copy.resolve(Integer.toString(entries.size()));
         copyTree(Path.of(entry), target);

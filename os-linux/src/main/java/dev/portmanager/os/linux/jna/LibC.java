@@ -11,7 +11,6 @@ import com.sun.jna.Native;
  * same thread before any other call. JNA keeps it per thread right after each call, so nothing that
  * the JVM does in between can change it.
  */
-@SuppressWarnings("checkstyle:ParameterNumber")
 public final class LibC {
 
   /** {@code openat}: relative to the working directory, fcntl.h. */

@@ -33,6 +33,7 @@ public record Exec(ProcFs proc) {
    * @throws NoSuchProgramException if the program is not found or may not be run
    * @throws NativeCallException if the system refuses; this process goes on as it was
    */
+  @SuppressWarnings("try") // the hold is for the application
   public int become(App app) throws NoSuchProgramException {
     String file = ProgramSearch.find(app.command().get(0), app.environment());
     StringVector environment = new StringVector(environment(app.environment()));
@@ -42,13 +43,11 @@ public record Exec(ProcFs proc) {
             // A script without "#!": execvp(3) gives it to the shell.
             Program.of(SHELL, script(file, app.command()), environment));
     int code;
-    System.out.flush();
-    System.err.flush();
+    flushStandardStreams();
     Descriptors.closeOnExec(proc);
     if (app.holdPort().isPresent()) {
       try (HoldSocket held = HoldSocket.on(app.holdPort().getAsInt())) {
         code = replaceProcess(ways);
-        Reference.reachabilityFence(held);
       }
     } else {
       code = replaceProcess(ways);
@@ -56,7 +55,14 @@ public record Exec(ProcFs proc) {
     throw failure(code, file);
   }
 
+  @SuppressForbidden("nothing is printed: what others printed must not be lost")
+  private static void flushStandardStreams() {
+    System.out.flush();
+    System.err.flush();
+  }
+
   /** Makes the call, and puts everything back if it returns; the result is why it did. */
+  @SuppressWarnings("try") // both are for the application
   private int replaceProcess(List<Program> ways) {
     try (OpenFileLimit limit = OpenFileLimit.restore(proc);
         SignalMask mask = SignalMask.unblockAll()) {
@@ -64,8 +70,6 @@ public record Exec(ProcFs proc) {
       for (Program way : ways) {
         code = code == Errno.ENOEXEC ? way.execute() : code;
       }
-      Reference.reachabilityFence(limit);
-      Reference.reachabilityFence(mask);
       return code;
     }
   }
@@ -105,10 +109,14 @@ public record Exec(ProcFs proc) {
 
     /** Returns only if it failed, with the error number. */
     int execute() {
-      LibC.execve(file.first(), arguments.address(), environment.address());
-      int code = LibC.errno();
-      Reference.reachabilityFence(this);
-      return code;
+      try {
+        LibC.execve(file.first(), arguments.address(), environment.address());
+        return LibC.errno();
+      } finally {
+        Reference.reachabilityFence(file);
+        Reference.reachabilityFence(arguments);
+        Reference.reachabilityFence(environment);
+      }
     }
   }
 }

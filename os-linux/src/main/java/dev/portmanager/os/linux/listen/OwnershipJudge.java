@@ -21,7 +21,7 @@ record OwnershipJudge(Visibility visibility, long ownUser, LongFunction<String> 
   /** Judges a socket whose owners are known. */
   Ownership known(SocketRow row, List<ProcessInfo> owners, ScanResult scan) {
     boolean othersPossible =
-        scan.refused() > 0 && row.userId() != ownUser || scan.mayHaveRefused(row.userId());
+        (scan.refused() > 0 && row.userId() != ownUser) || scan.mayHaveRefused(row.userId());
     if (othersPossible) {
       return new Ownership.Known(
           owners,

@@ -145,7 +145,7 @@ final class DiagReply {
     try {
       boolean linkLocal =
           address.length == 16
-              && ((address[0] & 0xFF) << 8 | address[1] & 0xC0) == LINK_LOCAL
+              && (((address[0] & 0xFF) << 8) | (address[1] & 0xC0)) == LINK_LOCAL
               && device > 0;
       return linkLocal
           ? Inet6Address.getByAddress(null, address, device)

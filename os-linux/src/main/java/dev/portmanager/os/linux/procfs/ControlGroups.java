@@ -31,10 +31,10 @@ public record ControlGroups(Optional<String> service, Optional<String> container
   public static ControlGroups parse(String text) {
     Optional<String> service = Optional.empty();
     Optional<String> container = Optional.empty();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       String[] parts = line.split(":", 3);
       if (parts.length == 3) {
-        List<String> path = List.of(parts[2].split("/"));
+        List<String> path = List.of(parts[2].split("/", -1));
         boolean systemd = parts[1].isEmpty() || parts[1].equals("name=systemd");
         service = service.isPresent() || !systemd ? service : last(path, UNIT, 0);
         container = container.isPresent() ? container : last(path, CONTAINER, 1);

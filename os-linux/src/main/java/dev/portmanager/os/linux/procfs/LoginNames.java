@@ -16,7 +16,7 @@ public final class LoginNames {
    */
   public static Map<String, String> parse(String text) {
     Map<String, String> names = new HashMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       String[] fields = line.split(":", 4);
       if (fields.length == 4 && !fields[0].isEmpty() && fields[2].matches("\\d{1,10}")) {
         names.putIfAbsent(fields[2], fields[0]);

@@ -53,7 +53,7 @@ public final class OwnerScan {
       return ScanTally.merge(List.of());
     }
     try (ProcFolder proc = new ProcFolder(root)) {
-      Pass pass = new Pass(proc.numbers(), wanted, depth, new AtomicInteger());
+      Pass pass = new Pass(proc.numbers(), wanted, depth);
       ScanTally own = new ScanTally();
       if (pass.pids.length < MANY) {
         pass.run(proc, own);
@@ -80,7 +80,7 @@ public final class OwnerScan {
   public ScanResult of(LongSet wanted, int... pids) {
     try (ProcFolder proc = new ProcFolder(root)) {
       ScanTally tally = new ScanTally();
-      new Pass(pids, wanted, Depth.THREADS, new AtomicInteger()).run(proc, tally);
+      new Pass(pids, wanted, Depth.THREADS).run(proc, tally);
       return ScanTally.merge(List.of(tally));
     }
   }
@@ -122,7 +122,18 @@ public final class OwnerScan {
   }
 
   /** The work of one pass, shared by its workers. */
-  private record Pass(int[] pids, LongSet wanted, Depth depth, AtomicInteger next) {
+  private static final class Pass {
+
+    private final int[] pids;
+    private final LongSet wanted;
+    private final Depth depth;
+    private final AtomicInteger next = new AtomicInteger();
+
+    Pass(int[] pids, LongSet wanted, Depth depth) {
+      this.pids = pids;
+      this.wanted = wanted;
+      this.depth = depth;
+    }
 
     void run(ProcFolder proc, ScanTally tally) {
       DescriptorScanner scanner = new DescriptorScanner(proc, wanted, tally);

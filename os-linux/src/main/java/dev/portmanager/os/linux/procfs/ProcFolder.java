@@ -99,7 +99,7 @@ final class ProcFolder implements AutoCloseable {
    * @return where they end; {@link #firstRecord} if there are no more, or the process has ended
    */
   int read(int folder) {
-    long room = memory.size() - RECORDS;
+    long room = (long) memory.size() - RECORDS;
     long length = LibC.syscall(calls.getdents64(), folder, memory.at(RECORDS), room, 0, 0);
     return RECORDS + (int) Math.max(length, 0);
   }

@@ -22,13 +22,13 @@ public record ProcMount(boolean hidesProcesses, OptionalLong exemptGroup) {
    */
   public static Optional<ProcMount> parse(String text) {
     Optional<ProcMount> found = Optional.empty();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       int separator = line.indexOf(" - ");
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", -1);
       if (separator < 0 || fields.length < 5 || !fields[4].equals("/proc")) {
         continue;
       }
-      String[] type = line.substring(separator + 3).split(" ");
+      String[] type = line.substring(separator + 3).split(" ", -1);
       found =
           type.length < 3 || !type[0].equals("proc") ? Optional.empty() : Optional.of(of(type[2]));
     }
@@ -38,7 +38,7 @@ public record ProcMount(boolean hidesProcesses, OptionalLong exemptGroup) {
   private static ProcMount of(String options) {
     boolean hides = false;
     OptionalLong group = OptionalLong.empty();
-    for (String option : options.split(",")) {
+    for (String option : options.split(",", -1)) {
       switch (option) {
         case "hidepid=2", "hidepid=invisible", "hidepid=4", "hidepid=ptraceable" -> hides = true;
         default -> {

@@ -58,10 +58,10 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
 
   /** The kernel escapes line ends in the name, so a line cannot be forged. */
   private static String[] values(String text, String key) {
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith(key)) {
         String value = line.substring(key.length()).strip();
-        return value.isEmpty() ? new String[0] : value.split("\\s+");
+        return value.isEmpty() ? new String[0] : value.split("\\s+", -1);
       }
     }
     throw new MalformedProcFileException("a line " + key + " in status", text);

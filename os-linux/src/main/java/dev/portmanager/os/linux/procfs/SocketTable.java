@@ -27,7 +27,7 @@ public final class SocketTable {
    * @throws MalformedProcFileException if it names other columns
    */
   public static void requireHeader(String line) {
-    String[] names = line.strip().split("\\s+");
+    String[] names = line.strip().split("\\s+", -1);
     if (names.length < 4
         || !names[1].equals("local_address")
         || !names[3].equals("st")
@@ -46,7 +46,7 @@ public final class SocketTable {
    * @throws MalformedProcFileException if it has another form
    */
   public static Optional<SocketRow> parse(Protocol protocol, String line) {
-    String[] fields = line.strip().split("\\s+");
+    String[] fields = line.strip().split("\\s+", -1);
     if (fields.length < 10) {
       throw new MalformedProcFileException("ten columns in a socket table in /proc/net", line);
     }

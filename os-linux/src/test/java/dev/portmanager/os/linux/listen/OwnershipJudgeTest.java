@@ -8,6 +8,7 @@ import dev.portmanager.Protocol;
 import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.os.linux.procfs.Visibility;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,8 @@ class OwnershipJudgeTest {
   }
 
   private static SocketRow row(long user, long inode) {
-    return new SocketRow(Protocol.TCP, new InetSocketAddress("127.0.0.1", 8080), inode, user);
+    return new SocketRow(
+        Protocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), inode, user);
   }
 
   private static ScanResult refusedBy(long user) {

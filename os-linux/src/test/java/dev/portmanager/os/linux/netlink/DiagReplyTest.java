@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
 import dev.portmanager.spi.ListenerQuery;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class DiagReplyTest {
 
   private static final SocketRow ROW =
-      new SocketRow(Protocol.TCP, new InetSocketAddress("127.0.0.1", 8080), 4711, 1001);
+      new SocketRow(
+          Protocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), 4711, 1001);
 
   private final List<SocketRow> rows = new ArrayList<>();
 
