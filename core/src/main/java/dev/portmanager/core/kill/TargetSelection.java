@@ -5,7 +5,6 @@ import dev.portmanager.KillOutcome.Result;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.ProcessKiller;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -155,14 +154,15 @@ final class TargetSelection {
    */
   private static boolean isChild(Target child, ProcessInfo parent) {
     OptionalLong statedParent = child.process().parentPid();
-    Optional<Instant> born = child.process().startedAt();
-    Optional<Instant> parentBorn = parent.startedAt();
+    Optional<Boolean> isOlder =
+        child
+            .process()
+            .startedAt()
+            .flatMap(born -> parent.startedAt().map(parentBorn -> born.isBefore(parentBorn)));
     boolean isAnothers = statedParent.isPresent() && statedParent.getAsLong() != parent.pid();
-    boolean canCompare = born.isPresent() && parentBorn.isPresent();
-    boolean isOlder = canCompare && born.get().isBefore(parentBorn.get());
-    if (isAnothers || isOlder) {
+    if (isAnothers || isOlder.orElse(false)) {
       child.settle(Result.REFUSED, "it is no longer a child of " + parent + ": look again");
-    } else if (statedParent.isEmpty() && !canCompare) {
+    } else if (statedParent.isEmpty() && isOlder.isEmpty()) {
       child.settle(
           Result.REFUSED,
           "it may be a child of "

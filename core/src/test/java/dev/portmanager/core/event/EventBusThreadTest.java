@@ -199,7 +199,7 @@ class EventBusThreadTest {
                 () -> {
                   while (!stop.get()) {
                     bus.publish(event(1));
-                    Thread.yield();
+                    Thread.onSpinWait();
                   }
                 }));
         threads.add(new Thread(() -> subscribeOften(bus, failures)));

@@ -13,6 +13,7 @@ import dev.portmanager.spi.Host;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.ProcessKiller;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,8 @@ final class FakeMachine implements ProcessKiller, KillClock {
   }
 
   Listener listener(Ownership ownership) {
-    return new Listener(protocol, new InetSocketAddress("127.0.0.1", PORT), ownership);
+    return new Listener(
+        protocol, new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), ownership);
   }
 
   @Override

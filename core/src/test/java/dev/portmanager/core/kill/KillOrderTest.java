@@ -6,6 +6,7 @@ import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class KillOrderTest {
 
   private static Listener listener(Ownership ownership) {
-    return new Listener(Protocol.TCP, new InetSocketAddress("127.0.0.1", 8050), ownership);
+    return new Listener(
+        Protocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 8050), ownership);
   }
 
   private static Listener heldBy(ProcessInfo... owners) {

@@ -38,12 +38,14 @@ class PortFreerRealTest {
 
   /** Listens on a port until its input ends, which it does with the tests' JVM. */
   private static final String LISTENER =
-      "import socket, sys\n"
-          + "s = socket.socket()\n"
-          + "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)\n"
-          + "s.bind(('127.0.0.1', int(sys.argv[1])))\n"
-          + "s.listen()\n"
-          + "sys.stdin.read()\n";
+      """
+      import socket, sys
+      s = socket.socket()
+      s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+      s.bind(('127.0.0.1', int(sys.argv[1])))
+      s.listen()
+      sys.stdin.read()
+      """;
 
   private final RealPorts ports = new RealPorts(BackEnds.find());
   private final Queue<PortEvent> events = new ConcurrentLinkedQueue<>();
