@@ -54,7 +54,7 @@ final class StderrLog implements Logger {
     if (isLoggable(level)) {
       String pattern = text(bundle, format);
       boolean plain = values == null || values.length == 0;
-      print(level, plain ? pattern : MessageFormat.format(pattern, values), null);
+      print(level, plain ? pattern : new MessageFormat(pattern, Locale.ROOT).format(values), null);
     }
   }
 

@@ -30,8 +30,10 @@ class CheckAndDoctorTest {
     assertThat(cli.run("check", "8050", "8051")).isEqualTo(1);
     assertThat(cli.out())
         .isEqualTo(
-            "8050\tFREE\t-\tnothing is bound to it\n"
-                + "8051\tIN_USE\tpid 4711 (python3)\tso it is\n");
+            """
+            8050\tFREE\t-\tnothing is bound to it
+            8051\tIN_USE\tpid 4711 (python3)\tso it is
+            """);
   }
 
   @Test

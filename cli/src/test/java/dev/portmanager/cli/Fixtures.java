@@ -9,6 +9,7 @@ import dev.portmanager.PortLease;
 import dev.portmanager.PortState;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -74,7 +75,8 @@ final class Fixtures {
   }
 
   static Listener listener(int port, Ownership ownership) {
-    return new Listener(Protocol.TCP, new InetSocketAddress("127.0.0.1", port), ownership);
+    return new Listener(
+        Protocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ownership);
   }
 
   static KillOutcome outcome(ProcessInfo process, KillOutcome.Result result) {
