@@ -17,6 +17,7 @@ import dev.portmanager.PortUnavailableException;
 import dev.portmanager.spi.PortManagerSettings;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -64,9 +65,15 @@ class PortAllocationTest {
 
   private ServerSocket strangerOn(int port) throws IOException {
     ServerSocket socket = new ServerSocket();
-    socket.bind(new InetSocketAddress("127.0.0.1", port));
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     backEnd.listens(port, STRANGER, "stranger");
     return socket;
+  }
+
+  private static InetAddress ipv6Loopback() throws IOException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
   }
 
   @Test
@@ -116,7 +123,7 @@ class PortAllocationTest {
   void busyPortsAreNeverGivenOut() throws IOException {
     try (ServerSocket one = strangerOn(range.min());
         ServerSocket other = new ServerSocket()) {
-      other.bind(new InetSocketAddress("::1", range.max()));
+      other.bind(new InetSocketAddress(ipv6Loopback(), range.max()));
       for (String app : List.of("a", "b", "c")) {
         assertThat(manager.getUniquePort(app)).isNotIn(one.getLocalPort(), other.getLocalPort());
       }
@@ -231,12 +238,13 @@ class PortAllocationTest {
     try (ServerSocket strictBinder = new ServerSocket();
         Socket client = new Socket()) {
       strictBinder.setReuseAddress(false);
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", lease.port());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), lease.port());
       assertThatThrownBy(() -> strictBinder.bind(address)).isInstanceOf(BindException.class);
       assertThatThrownBy(() -> client.connect(address, 1_000)).isInstanceOf(IOException.class);
     }
     try (ServerSocketChannel server = lease.open();
-        Socket client = new Socket("127.0.0.1", lease.port())) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), lease.port())) {
       assertThat(server.isOpen()).isTrue();
       assertThat(client.isConnected()).isTrue();
     }

@@ -10,6 +10,7 @@ import dev.portmanager.spi.Host;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.ProcessKiller;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class SimulatedBackEnd implements ProcessKiller {
             entry ->
                 new Listener(
                     Protocol.TCP,
-                    new InetSocketAddress("127.0.0.1", entry.getKey()),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), entry.getKey()),
                     entry.getValue()))
         .toList();
   }

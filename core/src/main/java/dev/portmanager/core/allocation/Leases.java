@@ -155,17 +155,19 @@ public final class Leases implements AutoCloseable {
 
   private ManagedLease giveOut(LeaseRequest request, Terms terms) {
     long start = System.nanoTime();
-    Optional<Claim> renewed = registry.renew(terms, pool.range());
-    Optional<LeaseInfo> info = renewed.flatMap(claim -> registry.leaseOf(claim.port()));
-    ManagedLease lease;
-    if (info.isPresent()) {
-      lease = new ManagedLease(renewed.get(), info.get(), this, false);
-      events.publish(new PortEvent.Reused(Instant.now(), info.get(), since(start)));
-    } else {
-      lease = finder.find(request, terms, this);
-    }
+    ManagedLease lease = renewed(terms, start).orElseGet(() -> finder.find(request, terms, this));
     givenOut.put(request.appName(), lease);
     return lease;
+  }
+
+  private Optional<ManagedLease> renewed(Terms terms, long start) {
+    Optional<Claim> claim = registry.renew(terms, pool.range());
+    Optional<LeaseInfo> info = claim.flatMap(c -> registry.leaseOf(c.port()));
+    if (claim.isEmpty() || info.isEmpty()) {
+      return Optional.empty();
+    }
+    events.publish(new PortEvent.Reused(Instant.now(), info.get(), since(start)));
+    return Optional.of(new ManagedLease(claim.get(), info.get(), this, false));
   }
 
   /**

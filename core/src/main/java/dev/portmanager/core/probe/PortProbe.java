@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class PortProbe implements AutoCloseable {
 
   /** How often to try again where another thread of this JVM tried the same port meanwhile. */
   private static final int MOST_OVERLAPS = 200;
+
+  private static final long OVERLAP_PAUSE_NANOS = 20_000;
 
   private static final Overlaps OVERLAPS = new Overlaps();
 
@@ -96,7 +99,7 @@ public final class PortProbe implements AutoCloseable {
       } finally {
         OVERLAPS.leave(port);
       }
-      Thread.yield();
+      LockSupport.parkNanos(OVERLAP_PAUSE_NANOS);
     }
   }
 
@@ -123,7 +126,7 @@ public final class PortProbe implements AutoCloseable {
   private ProbeResult probe(InetSocketAddress address) {
     boolean kept = unbound.isPresent();
     try {
-      ServerSocketChannel socket = kept ? unbound.get() : open();
+      ServerSocketChannel socket = unbound.isPresent() ? unbound.get() : open();
       unbound = Optional.of(socket);
       socket.bind(address, BACKLOG);
       close();

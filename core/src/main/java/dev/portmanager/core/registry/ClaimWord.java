@@ -29,11 +29,11 @@ final class ClaimWord {
     if (pid < 1 || pid > HIGH) {
       throw new IllegalArgumentException("a pid must be 1-" + HIGH + " but was " + pid);
     }
-    return pid << 32 | startTime & LOW;
+    return (pid << 32) | (startTime & LOW);
   }
 
   static long ofTime(long nonce, long endUptimeSeconds) {
-    return TIMED | (nonce & HIGH) << 32 | endUptimeSeconds & LOW;
+    return TIMED | ((nonce & HIGH) << 32) | (endUptimeSeconds & LOW);
   }
 
   static boolean isTimed(long word) {
@@ -42,7 +42,7 @@ final class ClaimWord {
 
   /** Returns the pid of a word that is not timed. */
   static long pid(long word) {
-    return word >>> 32 & HIGH;
+    return (word >>> 32) & HIGH;
   }
 
   /** Returns whether the start time could be that of a word that is not timed. */
@@ -57,7 +57,7 @@ final class ClaimWord {
 
   /** Returns the timed word with another end. */
   static long endingAt(long word, long endUptimeSeconds) {
-    return word & ~LOW | endUptimeSeconds & LOW;
+    return (word & ~LOW) | (endUptimeSeconds & LOW);
   }
 
   /** Returns whether the two words are one holder's: a timed one may have been prolonged. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portmanager.LeaseRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -44,9 +45,22 @@ record LeaseRecord(
 
   /** What a lease is tied to. */
   enum Kind {
-    OWN_PROCESS,
-    OTHER_PROCESS,
-    TIME
+    /** The process that asked. */
+    OWN_PROCESS(0),
+    /** A process that another asked for. */
+    OTHER_PROCESS(1),
+    /** A time. */
+    TIME(2);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    static Optional<Kind> of(int code) {
+      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+    }
   }
 
   byte[] encode() {
@@ -54,7 +68,7 @@ record LeaseRecord(
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putLong(word).putLong(id).putLong(sinceMillis).putLong(startTime).putLong(asker);
     byte[] name = app.getBytes(UTF_8);
-    buffer.putInt(kind.ordinal()).putInt(name.length).put(name);
+    buffer.putInt(kind.code).putInt(name.length).put(name);
     buffer.putLong(CHECKSUM, checksum(bytes));
     return bytes;
   }
@@ -70,11 +84,10 @@ record LeaseRecord(
       return Optional.empty();
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int kind = buffer.getInt(40);
+    Optional<Kind> kind = Kind.of(buffer.getInt(40));
     int length = buffer.getInt(NAME_LENGTH);
     if (buffer.getLong(CHECKSUM) != checksum(bytes)
-        || kind < 0
-        || kind >= Kind.values().length
+        || kind.isEmpty()
         || length < 1
         || length > LeaseRequest.MAX_APP_NAME_BYTES) {
       return Optional.empty();
@@ -86,7 +99,7 @@ record LeaseRecord(
             buffer.getLong(16),
             buffer.getLong(24),
             buffer.getLong(32),
-            Kind.values()[kind],
+            kind.get(),
             new String(bytes, NAME, length, UTF_8)));
   }
 

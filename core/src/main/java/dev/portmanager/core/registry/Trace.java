@@ -37,12 +37,12 @@ final class Trace {
   /** Returns the trace with its release at the given time. */
   static long released(long trace, long nowMillis) {
     long stamp = nowMillis & LOW;
-    return trace & ~LOW | (stamp == 0 ? 1 : stamp);
+    return (trace & ~LOW) | (stamp == 0 ? 1 : stamp);
   }
 
   /** Tells whether the port was released less than the cool-down ago, by another application. */
   static boolean isCooling(long trace, int hash, Duration cooldown, long nowMillis) {
     long stamp = trace & LOW;
-    return stamp != 0 && !isOf(trace, hash) && (nowMillis - stamp & LOW) < cooldown.toMillis();
+    return stamp != 0 && !isOf(trace, hash) && ((nowMillis - stamp) & LOW) < cooldown.toMillis();
   }
 }
