@@ -41,7 +41,8 @@ final class ProcTables {
         throw new UncheckedIOException("cannot read " + table, e);
       }
     }
-    return sockets;
+    // The kernel writes a page at a time, and repeats a line where others came in between.
+    return sockets.stream().distinct().toList();
   }
 
   private static Socket parse(Protocol protocol, String line) {

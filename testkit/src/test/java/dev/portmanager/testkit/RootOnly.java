@@ -15,8 +15,12 @@ final class RootOnly {
 
   private RootOnly() {}
 
+  private static boolean isRoot() {
+    return new ProcHost().userId().equals("0");
+  }
+
   static Optional<List<String>> asOtherUser() {
-    if (!new ProcHost().userId().equals("0") || !Files.isExecutable(SETPRIV)) {
+    if (!isRoot() || !Files.isExecutable(SETPRIV)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -25,7 +29,8 @@ final class RootOnly {
 
   /** Sets the last pid that was given out, so that the next process has the pid that follows. */
   static Optional<ProcessHandle> startWithPid(long pid) throws IOException {
-    if (!Files.isWritable(LAST_PID)) {
+    // The file's mode lets everybody write, but the kernel does not.
+    if (!isRoot() || !Files.isWritable(LAST_PID)) {
       return Optional.empty();
     }
     // Another process may start between; the count is a bound, not an expectation.
