@@ -112,10 +112,10 @@ final class ListingMutants {
     AtomicInteger calls = new AtomicInteger();
     return List.of(
         killer(
-                "fails one look-up in 20",
+                "fails every second look-up",
                 LISTENERS,
                 (right, args) -> {
-                  if (calls.incrementAndGet() % 20 == 0) {
+                  if (calls.incrementAndGet() % 2 == 0) {
                     throw new NativeCallException("readlink", 2, "a process vanished");
                   }
                   return right.call();
