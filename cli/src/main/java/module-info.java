@@ -6,9 +6,6 @@ module dev.portmanager.cli {
   requires dev.portmanager.api;
   requires info.picocli;
 
-  opens dev.portmanager.cli to
-      info.picocli;
-
   uses dev.portmanager.spi.AppLauncher;
 
   provides System.LoggerFinder with

@@ -3,28 +3,47 @@ package dev.portmanager.cli;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.PortRange;
 import dev.portmanager.Printable;
-import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads arguments, strictly. */
 final class Arguments {
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final int LONGEST_NUMBER = 9;
   private static final int SHOWN = 40;
 
   private Arguments() {}
 
-  static PortNumber port(String text) {
-    if (!NUMBER.matcher(text).matches()) {
+  static Integer port(String text) {
+    if (!isNumber(text)) {
       throw new TypeConversionException(
           "a port is a number from 1 to 65535, not \"" + Printable.of(text, SHOWN) + "\"");
     }
     try {
-      return new PortNumber(PortRange.requirePort(Integer.parseInt(text)));
+      return PortRange.requirePort(Integer.parseInt(text));
     } catch (IllegalArgumentException e) {
       throw conversion(e);
     }
+  }
+
+  static Long pid(String text) {
+    if (!isNumber(text) || text.equals("0")) {
+      throw new TypeConversionException(
+          "a process id is a number from 1, not \"" + Printable.of(text, SHOWN) + "\"");
+    }
+    return Long.valueOf(text);
+  }
+
+  /** Tells whether the text is a number of at most 9 ASCII digits. */
+  private static boolean isNumber(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static PortRange range(String text) {
@@ -35,14 +54,12 @@ final class Arguments {
     }
   }
 
-  /** Returns each port once, in the order given. */
-  static List<Integer> distinct(List<PortNumber> ports) {
-    return ports.stream().map(PortNumber::number).distinct().toList();
-  }
-
-  /** Returns the name if it can be one. */
   static String appName(String text) {
-    return LeaseRequest.requireAppName(text);
+    try {
+      return LeaseRequest.requireAppName(text);
+    } catch (IllegalArgumentException e) {
+      throw conversion(e);
+    }
   }
 
   private static TypeConversionException conversion(IllegalArgumentException cause) {

@@ -11,36 +11,30 @@ import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.Table;
 import dev.portmanager.cli.output.View;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells whether ports can be used now. */
-@Command(
-    name = "check",
-    description = {
-      "Tells whether a server could listen on a port now, and if not, why.",
-      "Exit code: 0 if it could on every port, 5 if the system forbids one, else 1."
-    })
 final class CheckCommand extends Subcommand {
 
-  @Parameters(arity = "1..*", paramLabel = "PORT", description = "The ports, 1 to 65535.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private List<PortNumber> ports;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  private final PositionalParamSpec ports = Options.ports();
+  private final OptionSpec json = Options.json();
 
   CheckCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "check",
+        "Tells whether a server could listen on a port now, and if not, why.",
+        "Exit code: 0 if it could on every port, 5 if the system forbids one, else 1.");
+    takes(ports, json);
   }
 
   @Override
   ExitCode execute() {
-    List<Integer> asked = Arguments.distinct(ports);
+    List<Integer> asked = Options.portsOf(ports);
     try (PortManager manager = root().open(Lookup.range(asked))) {
       List<PortStatus> found = asked.stream().map(manager::status).toList();
-      if (json) {
+      if (Options.isSet(json)) {
         Json.on(terminal()).ports(found);
       } else {
         print(found);

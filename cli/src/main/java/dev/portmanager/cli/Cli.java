@@ -1,11 +1,10 @@
 package dev.portmanager.cli;
 
-import dev.portmanager.PortRange;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -48,25 +47,23 @@ public final class Cli {
   }
 
   private static CommandLine commandLine(RootCommand root, String... args) {
-    CommandLine line = new CommandLine(root);
-    commands(root, args.length == 0 ? "" : args[0]).forEach(line::addSubcommand);
+    CommandLine line = new CommandLine(root.spec());
+    commands(root, args.length == 0 ? "" : args[0])
+        .forEach(command -> line.addSubcommand(command.spec()));
     World world = root.world();
     int columns = world.terminal().facts().columns();
-    return line.registerConverter(Duration.class, Durations::parse)
-        .registerConverter(PortRange.class, Arguments::range)
-        .registerConverter(PortNumber.class, Arguments::port)
-        .registerConverter(ColorMode.class, ColorMode::parse)
+    return line
         // An argument that starts with @ is one like any other: it may be part of a program's.
         .setExpandAtFiles(false)
         .setUsageHelpWidth(Math.min(Math.max(columns, NARROWEST_HELP), WIDEST_HELP))
         .setOut(world.terminal().writer())
         .setErr(world.terminal().errorWriter())
-        .setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()))
+        .setColorScheme(Help.defaultColorScheme(root.ansi()))
         .setParameterExceptionHandler((e, unused) -> misuse(root, e))
         .setExecutionExceptionHandler((e, unused, parsed) -> new Failures(root).report(e).code());
   }
 
-  /** Returns the one command that is meant: picocli takes 5 ms to look at one. Else all. */
+  /** Returns the one command that is meant, where that is plain, else all: each takes its time. */
   private static List<Subcommand> commands(RootCommand root, String name) {
     return switch (name) {
       case "get" -> List.of(new GetCommand(root));

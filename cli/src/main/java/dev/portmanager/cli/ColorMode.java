@@ -1,9 +1,7 @@
 package dev.portmanager.cli;
 
 import dev.portmanager.Printable;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
 /** When to use colours. */
@@ -15,6 +13,9 @@ enum ColorMode {
   /** Never. */
   NEVER;
 
+  /** What a shell may complete. */
+  static final List<String> NAMES = List.of("auto", "always", "never");
+
   static ColorMode parse(String text) {
     for (ColorMode mode : values()) {
       if (mode.name().equalsIgnoreCase(text)) {
@@ -23,15 +24,5 @@ enum ColorMode {
     }
     throw new TypeConversionException(
         "it is auto, always or never, not \"" + Printable.of(text, 40) + "\"");
-  }
-
-  /** What a shell may complete. */
-  static final class Candidates implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return List.of(values()).stream()
-          .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-          .iterator();
-    }
   }
 }

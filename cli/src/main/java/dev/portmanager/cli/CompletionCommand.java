@@ -1,31 +1,35 @@
 package dev.portmanager.cli;
 
 import java.util.Arrays;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a completion script. */
-@Command(
-    name = "completion",
-    description = {
-      "Prints a script that lets a shell complete commands and options.",
-      "bash: source <(portmanager completion bash)",
-      "zsh:  source <(portmanager completion zsh)"
-    })
 final class CompletionCommand extends Subcommand {
 
-  @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Shell shell;
+  private final PositionalParamSpec shell =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("1")
+          .required(true)
+          .paramLabel("SHELL")
+          .type(Shell.class)
+          .description("One of: ${COMPLETION-CANDIDATES}")
+          .build();
 
   CompletionCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "completion",
+        "Prints a script that lets a shell complete commands and options.",
+        "bash: source <(portmanager completion bash)",
+        "zsh:  source <(portmanager completion zsh)");
+    takes(shell);
   }
 
   @Override
   ExitCode execute() {
     String script =
-        switch (shell) {
+        switch (Options.optional(shell, Shell.class).orElseThrow()) {
           case bash -> Completions.bash(Cli.model());
           case zsh -> Completions.zsh(Cli.model());
         };

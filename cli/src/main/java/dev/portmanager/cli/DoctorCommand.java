@@ -2,7 +2,6 @@ package dev.portmanager.cli;
 
 import dev.portmanager.Diagnosis;
 import dev.portmanager.PortManager;
-import dev.portmanager.PortRange;
 import dev.portmanager.cli.output.Cell;
 import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.Style;
@@ -10,36 +9,28 @@ import dev.portmanager.cli.output.Table;
 import dev.portmanager.cli.output.View;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Tells what works here. */
-@Command(
-    name = "doctor",
-    description = {
-      "Tells what works on this machine and what does not, and what to do about it.",
-      "Exit code: 1 if anything is broken."
-    })
 final class DoctorCommand extends Subcommand {
 
-  @Option(
-      names = "--range",
-      paramLabel = "A-B",
-      description = "The ports to judge; 8050-8099 by default.")
-  private PortRange range = PortRange.DEFAULT;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  private final OptionSpec range = Options.range("The ports to judge");
+  private final OptionSpec json = Options.json();
 
   DoctorCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "doctor",
+        "Tells what works on this machine and what does not, and what to do about it.",
+        "Exit code: 1 if anything is broken.");
+    takes(range, json);
   }
 
   @Override
   ExitCode execute() {
-    try (PortManager manager = root().open(range)) {
+    try (PortManager manager = root().open(Options.rangeOf(range))) {
       List<Diagnosis> findings = manager.diagnose();
-      if (json) {
+      if (Options.isSet(json)) {
         Json.on(terminal()).findings(findings);
       } else {
         print(findings);

@@ -4,44 +4,40 @@ import dev.portmanager.LeaseRequest;
 import dev.portmanager.PortLease;
 import dev.portmanager.PortManager;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Leases a port for some time, or for the life of another process. */
-@Command(
-    name = "get",
-    description = {
-      "Gives APP a port and prints its number.",
-      "The lease lives for 2 minutes, long enough to start the app, unless --for or --for-pid says"
-          + " otherwise. Asked again while it lives: the same number, prolonged."
-    })
 final class GetCommand extends Subcommand {
 
   private static final Duration DEFAULT_DURATION = Duration.ofMinutes(2);
 
-  @Parameters(paramLabel = "APP", description = "The app's name.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private String app;
-
-  @Mixin private final LeaseOptions options = new LeaseOptions();
-
-  @ArgGroup private @Nullable Life life;
+  private final PositionalParamSpec app = Options.app();
+  private final LeaseOptions options = new LeaseOptions();
+  private final OptionSpec time = Options.duration("--for", "Keep the lease for this time.");
+  private final OptionSpec pid =
+      Options.pid("--for-pid", "Keep the lease as long as this process lives.");
 
   GetCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "get",
+        "Gives APP a port and prints its number.",
+        "The lease lives for 2 minutes, long enough to start the app, unless --for or --for-pid"
+            + " says otherwise. Asked again while it lives: the same number, prolonged.");
+    takes(app, time, pid);
+    takes(options.all());
   }
 
   @Override
   ExitCode execute() {
-    LeaseRequest.Builder request = options.request(Arguments.appName(app));
-    if (life != null && life.pid != null) {
-      request.holderPid(life.pid);
-    } else {
-      request.duration(life != null && life.time != null ? life.time : DEFAULT_DURATION);
+    LeaseRequest.Builder request = options.request(Options.appOf(app));
+    Optional<Long> holder = Options.optional(pid, Long.class);
+    Optional<Duration> duration = Options.optional(time, Duration.class);
+    holder.ifPresent(request::holderPid);
+    if (duration.isPresent() || holder.isEmpty()) {
+      request.duration(duration.orElse(DEFAULT_DURATION));
     }
     LeaseRequest asked = request.build();
     try (PortManager manager = root().open(options.range())) {
@@ -51,17 +47,5 @@ final class GetCommand extends Subcommand {
       terminal().line(Integer.toString(lease.port()));
     }
     return ExitCode.DONE;
-  }
-
-  /** What the lease's life is tied to. */
-  static final class Life {
-    @Option(
-        names = "--for-pid",
-        paramLabel = "PID",
-        description = "Keep the lease as long as this process lives.")
-    private @Nullable Long pid;
-
-    @Option(names = "--for", paramLabel = "TIME", description = "Keep the lease for this time.")
-    private @Nullable Duration time;
   }
 }

@@ -11,75 +11,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Frees ports. */
-@Command(
-    name = "kill",
-    description = {
-      "Ends the processes that listen on a port, and reports on each.",
-      "Asks each to end, waits, then forces it. On a terminal it shows them first and asks."
-    })
 final class KillCommand extends Subcommand {
 
-  @Parameters(arity = "1..*", paramLabel = "PORT", description = "The ports, 1 to 65535.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private List<PortNumber> ports;
-
-  @Option(names = "--dry-run", description = "Only tell what would be ended.")
-  private boolean dryRun;
-
-  @Option(names = "--yes", description = "Do not ask.")
-  private boolean yes;
-
-  @Option(
-      names = "--grace",
-      paramLabel = "TIME",
-      description = "How long to wait before forcing; 3s by default.")
-  private Duration grace = KillOptions.defaults().gracePeriod();
-
-  @Option(names = "--tree", description = "End the children of the processes too.")
-  private boolean tree;
-
-  @Option(names = "--udp", description = "Listeners on the UDP port instead of the TCP port.")
-  private boolean udp;
-
-  @Option(
-      names = "--expected-pid",
-      paramLabel = "PID",
-      description = "End this process only; refuse any other.")
-  private @Nullable Long expectedPid;
-
-  @Option(
-      names = "--allow-forwarder",
-      description = "Allow to end a container engine's port forwarder.")
-  private boolean allowForwarder;
-
-  @Option(
-      names = "--allow-ancestor",
-      description = "Allow to end a process that this one descends from, such as your shell.")
-  private boolean allowAncestor;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  private final PositionalParamSpec ports = Options.ports();
+  private final OptionSpec dryRun = Options.flag("--dry-run", "Only tell what would be ended.");
+  private final OptionSpec yes = Options.flag("--yes", "Do not ask.");
+  private final OptionSpec grace =
+      Options.duration("--grace", "How long to wait before forcing; 3s by default.");
+  private final OptionSpec tree = Options.flag("--tree", "End the children of the processes too.");
+  private final OptionSpec udp =
+      Options.flag("--udp", "Listeners on the UDP port instead of the TCP port.");
+  private final OptionSpec expectedPid =
+      Options.pid("--expected-pid", "End this process only; refuse any other.");
+  private final OptionSpec allowForwarder =
+      Options.flag("--allow-forwarder", "Allow to end a container engine's port forwarder.");
+  private final OptionSpec allowAncestor =
+      Options.flag(
+          "--allow-ancestor",
+          "Allow to end a process that this one descends from, such as your shell.");
+  private final OptionSpec json = Options.json();
 
   KillCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "kill",
+        "Ends the processes that listen on a port, and reports on each.",
+        "Asks each to end, waits, then forces it. On a terminal it shows them first and asks.");
+    takes(ports, dryRun, yes, grace, tree, udp, expectedPid, allowForwarder, allowAncestor, json);
   }
 
   @Override
   ExitCode execute() {
-    List<Integer> asked = Arguments.distinct(ports);
+    List<Integer> asked = Options.portsOf(ports);
     KillOptions.Builder options = options();
     try (PortManager manager = root().open(Lookup.range(asked))) {
       KillRequest request = new KillRequest(manager, asked, options);
-      if (dryRun) {
+      if (Options.isSet(dryRun)) {
         return finish(request.rehearse());
       }
-      if (yes || !terminal().facts().canAsk()) {
+      if (Options.isSet(yes) || !terminal().facts().canAsk()) {
         return finish(request.carryOut(List.of()));
       }
       return ask(request);
@@ -118,7 +92,7 @@ final class KillCommand extends Subcommand {
   }
 
   private ExitCode finish(List<KillReport> reports) {
-    if (json) {
+    if (Options.isSet(json)) {
       Json.on(terminal()).kills(reports);
     } else {
       KillTable table = new KillTable(reports);
@@ -126,21 +100,23 @@ final class KillCommand extends Subcommand {
       table.sentences().forEach(terminal()::error);
     }
     return reports.stream()
-        .map(report -> KillRequest.exitCode(report, udp ? Protocol.UDP : Protocol.TCP))
+        .map(report -> KillRequest.exitCode(report, protocol()))
         .reduce(ExitCode.DONE, ExitCode::and);
+  }
+
+  private Protocol protocol() {
+    return Options.isSet(udp) ? Protocol.UDP : Protocol.TCP;
   }
 
   private KillOptions.Builder options() {
     KillOptions.Builder options =
         KillOptions.builder()
-            .gracePeriod(grace)
-            .descendants(tree)
-            .protocol(udp ? Protocol.UDP : Protocol.TCP)
-            .allowForwarders(allowForwarder)
-            .allowAncestors(allowAncestor);
-    if (expectedPid != null) {
-      options.expectedPid(expectedPid);
-    }
+            .descendants(Options.isSet(tree))
+            .protocol(protocol())
+            .allowForwarders(Options.isSet(allowForwarder))
+            .allowAncestors(Options.isSet(allowAncestor));
+    Options.optional(grace, Duration.class).ifPresent(options::gracePeriod);
+    Options.optional(expectedPid, Long.class).ifPresent(options::expectedPid);
     options.build(); // a bad value is to be found before anything is done
     return options;
   }

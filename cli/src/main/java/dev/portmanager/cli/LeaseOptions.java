@@ -4,43 +4,40 @@ import dev.portmanager.LeaseRequest;
 import dev.portmanager.PortRange;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of the commands that lease a port. */
 final class LeaseOptions {
 
-  @Option(
-      names = "--range",
-      paramLabel = "A-B",
-      description = "Ports to choose from; 8050-8099 by default.")
-  private PortRange range = PortRange.DEFAULT;
+  private final OptionSpec range = Options.range("Ports to choose from");
+  private final OptionSpec preferred =
+      Options.value("--preferred", Integer.class, Arguments::port)
+          .paramLabel("PORT")
+          .description("The port to try first.")
+          .build();
+  private final OptionSpec strict =
+      Options.flag(
+          "--strict", "Fail if the preferred port cannot be had, instead of taking another.");
+  private final OptionSpec wait =
+      Options.duration("--wait", "Wait this long for a port if none is free.");
 
-  @Option(names = "--preferred", paramLabel = "PORT", description = "The port to try first.")
-  private @Nullable PortNumber preferred;
-
-  @Option(
-      names = "--strict",
-      description = "Fail if the preferred port cannot be had, instead of taking another.")
-  private boolean strict;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "TIME",
-      description = "Wait this long for a port if none is free.")
-  private Duration wait = Duration.ZERO;
+  ArgSpec[] all() {
+    return new ArgSpec[] {range, preferred, strict, wait};
+  }
 
   PortRange range() {
-    return range;
+    return Options.rangeOf(range);
   }
 
   Optional<Integer> preferred() {
-    return Optional.ofNullable(preferred).map(PortNumber::number);
+    return Options.optional(preferred, Integer.class);
   }
 
   /** Returns the start of a request with these options. */
   LeaseRequest.Builder request(String appName) {
-    LeaseRequest.Builder request = LeaseRequest.builder(appName).strict(strict).maxWait(wait);
+    LeaseRequest.Builder request = LeaseRequest.builder(appName).strict(Options.isSet(strict));
+    Options.optional(wait, Duration.class).ifPresent(request::maxWait);
     preferred().ifPresent(request::preferredPort);
     return request;
   }

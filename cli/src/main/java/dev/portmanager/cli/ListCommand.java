@@ -7,46 +7,37 @@ import dev.portmanager.PortRange;
 import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.View;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows leases and listeners. */
-@Command(
-    name = "list",
-    description = "Shows every lease on this machine and every listener in the range.")
 final class ListCommand extends Subcommand {
 
-  @Option(
-      names = "--range",
-      paramLabel = "A-B",
-      description = "Ports whose listeners are shown; 8050-8099 by default.")
-  private PortRange range = PortRange.DEFAULT;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
-  @Option(names = "--watch", description = "Show it again each second, until interrupted.")
-  private boolean watch;
+  private final OptionSpec range = Options.range("Ports whose listeners are shown");
+  private final OptionSpec json = Options.json();
+  private final OptionSpec watch =
+      Options.flag("--watch", "Show it again each second, until interrupted.");
 
   ListCommand(RootCommand root) {
-    super(root);
+    super(root, "list", "Shows every lease on this machine and every listener in the range.");
+    takes(range, json, watch);
   }
 
   @Override
   ExitCode execute() {
-    try (PortManager manager = root().open(range)) {
-      if (watch) {
-        return new Watch(root(), manager, json).run();
+    PortRange ports = Options.rangeOf(range);
+    try (PortManager manager = root().open(ports)) {
+      if (Options.isSet(watch)) {
+        return new Watch(root(), manager, Options.isSet(json)).run();
       }
       List<LeaseInfo> leases = manager.leases();
       List<Listener> listeners = manager.listeners();
-      if (json) {
+      if (Options.isSet(json)) {
         Json.on(terminal()).list(leases, listeners);
         return ExitCode.DONE;
       }
       View view = root().view();
       PortTable table = new PortTable(leases, listeners);
-      terminal().safeLines(view.people() ? table.lines(view, range) : table.lines(view));
+      terminal().safeLines(view.people() ? table.lines(view, ports) : table.lines(view));
     }
     return ExitCode.DONE;
   }

@@ -5,29 +5,25 @@ import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import java.util.Comparator;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells the port of an application. */
-@Command(
-    name = "port",
-    description = {
-      "Prints the port that APP has now.",
-      "If several apps of that name have one, the port of the newest lease."
-    })
 final class PortCommand extends Subcommand {
 
-  @Parameters(paramLabel = "APP", description = "The app's name.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private String app;
+  private final PositionalParamSpec app = Options.app();
 
   PortCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "port",
+        "Prints the port that APP has now.",
+        "If several apps of that name have one, the port of the newest lease.");
+    takes(app);
   }
 
   @Override
   ExitCode execute() {
-    String name = Arguments.appName(app);
+    String name = Options.appOf(app);
     try (PortManager manager = root().open(PortRange.DEFAULT)) {
       Optional<LeaseInfo> newest =
           manager.leases().stream()

@@ -4,33 +4,28 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Gives back the leases of an application. */
-@Command(
-    name = "release",
-    description = {
-      "Gives back the port of APP. Never ends a process.",
-      "A lease whose process lives is given back only with --force."
-    })
 final class ReleaseCommand extends Subcommand {
 
-  @Parameters(paramLabel = "APP", description = "The app's name.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private String app;
-
-  @Option(names = "--force", description = "Give it back although its process lives.")
-  private boolean force;
+  private final PositionalParamSpec app = Options.app();
+  private final OptionSpec force =
+      Options.flag("--force", "Give it back although its process lives.");
 
   ReleaseCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "release",
+        "Gives back the port of APP. Never ends a process.",
+        "A lease whose process lives is given back only with --force.");
+    takes(app, force);
   }
 
   @Override
   ExitCode execute() {
-    String name = Arguments.appName(app);
+    String name = Options.appOf(app);
     try (PortManager manager = root().open(PortRange.DEFAULT)) {
       List<LeaseInfo> leases =
           manager.leases().stream().filter(lease -> lease.app().equals(name)).toList();
@@ -46,7 +41,7 @@ final class ReleaseCommand extends Subcommand {
 
   private ExitCode release(PortManager manager, LeaseInfo lease) {
     String what = "port " + lease.port() + " of \"" + lease.app() + "\"";
-    switch (manager.release(lease, force)) {
+    switch (manager.release(lease, Options.isSet(force))) {
       case RELEASED:
         terminal().line(what + " is given back");
         return ExitCode.DONE;

@@ -4,75 +4,62 @@ import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import dev.portmanager.cli.output.View;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command without a command, and the options that every command has. */
-@Command(
-    name = "portmanager",
-    description = "Gives each app a network port of its own, tells who listens, frees ports.",
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions of every command:%n",
-    footer = {
-      "",
-      "Try: portmanager run web -- python3 -m http.server {port}",
-      "     portmanager who 8080",
-      "     portmanager COMMAND --help"
-    },
-    versionProvider = Version.class)
 final class RootCommand implements Callable<Integer> {
 
   private final World world;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Option(
-      names = "--registry",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "Keep the leases in this folder.")
-  private @Nullable Path registry;
-
-  @Option(
-      names = "--verbose",
-      scope = ScopeType.INHERIT,
-      description = "Say more on standard error, stack traces too.")
-  private boolean verbose;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      scope = ScopeType.INHERIT,
-      completionCandidates = ColorMode.Candidates.class,
-      description = "Colours: ${COMPLETION-CANDIDATES}. NO_COLOR is honoured by auto.")
-  private ColorMode color = ColorMode.AUTO;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show the version.")
-  private boolean version;
+  private final CommandSpec spec;
+  private final OptionSpec registry =
+      Options.value("--registry", Path.class, Path::of)
+          .scopeType(ScopeType.INHERIT)
+          .paramLabel("DIR")
+          .description("Keep the leases in this folder.")
+          .build();
+  private final OptionSpec verbose =
+      OptionSpec.builder(Options.flag("--verbose", "Say more on standard error, stack traces too."))
+          .scopeType(ScopeType.INHERIT)
+          .build();
+  private final OptionSpec color =
+      Options.value("--color", ColorMode.class, ColorMode::parse)
+          .scopeType(ScopeType.INHERIT)
+          .paramLabel("WHEN")
+          .completionCandidates(ColorMode.NAMES)
+          .description("Colours: ${COMPLETION-CANDIDATES}. NO_COLOR is honoured by auto.")
+          .build();
 
   RootCommand(World world) {
     this.world = world;
+    spec = CommandSpec.wrapWithoutInspection(this).name("portmanager");
+    spec.versionProvider(new Version());
+    spec.addOption(registry).addOption(verbose).addOption(color);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("Show this help.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("Show the version.")
+            .build());
+    spec.usageMessage()
+        .description("Gives each app a network port of its own, tells who listens, frees ports.")
+        .synopsisSubcommandLabel("COMMAND")
+        .commandListHeading("%nCommands:%n")
+        .optionListHeading("%nOptions of every command:%n")
+        .footer(
+            "",
+            "Try: portmanager run web -- python3 -m http.server {port}",
+            "     portmanager who 8080",
+            "     portmanager COMMAND --help");
   }
 
   @Override
@@ -81,20 +68,24 @@ final class RootCommand implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
+  CommandSpec spec() {
+    return spec;
+  }
+
   World world() {
     return world;
   }
 
   boolean verbose() {
-    return verbose;
+    return Options.isSet(verbose);
   }
 
   /** Opens a manager on the register of leases that was chosen. */
   PortManager open(PortRange range) {
-    if (verbose) {
+    if (verbose()) {
       StderrLog.beVerbose();
     }
-    return world.managers().open(Optional.ofNullable(registry), range);
+    return world.managers().open(Options.optional(registry, Path.class), range);
   }
 
   /** Returns for whom tables on standard output are. */
@@ -121,7 +112,7 @@ final class RootCommand implements Callable<Integer> {
   }
 
   private boolean colour(boolean terminal) {
-    return switch (color) {
+    return switch (Options.optional(color, ColorMode.class).orElse(ColorMode.AUTO)) {
       case ALWAYS -> true;
       case NEVER -> false;
       case AUTO ->

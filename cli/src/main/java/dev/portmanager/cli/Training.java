@@ -2,8 +2,11 @@ package dev.portmanager.cli;
 
 import dev.portmanager.cli.output.Terminal;
 import dev.portmanager.cli.output.TerminalFacts;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
@@ -22,23 +25,31 @@ public final class Training {
    * Runs the commands.
    *
    * @param args an empty folder for a register of leases
+   * @throws IOException if no port can be bound
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Main.useUnpackedJna();
-    String registry = "--registry=" + args[0];
-    run(registry, "get", APP, "--for=1s");
-    run(registry, "port", APP);
-    run(registry, "list");
-    run(registry, "list", "--json");
-    run(registry, "who", "1");
-    run(registry, "who", "1", "2", "--json");
-    run(registry, "check", "1");
-    run(registry, "kill", "1", "--dry-run");
-    run(registry, "run", APP, "--", "/nonexistent/program");
-    run(registry, "release", APP);
-    run(registry, "port", "nobody");
-    run("who");
+    // A listener with an owner, so that what shows one is trained too.
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      train("--registry=" + args[0], Integer.toString(listener.getLocalPort()));
+    }
     System.exit(0);
+  }
+
+  private static void train(String registry, String port) {
+    run("get", APP, "--for=1s", registry);
+    run("port", APP, registry);
+    run("list", registry);
+    run("list", "--json", registry);
+    run("who", port, registry);
+    run("who", port, "1", registry);
+    run("who", port, "--json", registry);
+    run("check", port, "1", registry);
+    run("kill", port, "--dry-run", registry);
+    run("run", APP, registry, "--", "/nonexistent/program");
+    run("release", APP, registry);
+    run("who");
+    run("--help");
   }
 
   private static void run(String... args) {

@@ -2,13 +2,16 @@ package dev.portmanager.cli;
 
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.Listener;
+import dev.portmanager.Ownership;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
+import dev.portmanager.ProcessInfo;
 import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.Terminal;
 import dev.portmanager.cli.output.View;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,12 +89,16 @@ final class Watch {
   }
 
   private ExitCode inPipe() {
-    Snapshot before = null;
+    List<String> before = List.of("nothing yet");
+    boolean first = true;
     do {
-      Snapshot now = new Snapshot(manager.leases(), manager.listeners());
+      List<LeaseInfo> leases = manager.leases();
+      List<Listener> listeners = manager.listeners();
+      List<String> now = essence(leases, listeners);
       if (!now.equals(before)) {
-        print(now, before == null);
+        print(leases, listeners, first);
         before = now;
+        first = false;
       }
       if (terminal.isBroken()) {
         return ExitCode.DONE;
@@ -100,16 +107,30 @@ final class Watch {
     return ExitCode.DONE;
   }
 
-  private void print(Snapshot snapshot, boolean first) {
+  /** Returns what makes a change: not a process's start time, which moves with the clock. */
+  private static List<String> essence(List<LeaseInfo> leases, List<Listener> listeners) {
+    List<String> essence = new ArrayList<>();
+    leases.forEach(lease -> essence.add(lease.toString()));
+    for (Listener listener : listeners) {
+      String who =
+          listener.ownership() instanceof Ownership.Known known
+              ? known.owners().stream().map(ProcessInfo::pid).toList().toString()
+              : listener.ownership().toString();
+      essence.add(listener.protocol() + " " + listener.address() + " " + who);
+    }
+    return essence;
+  }
+
+  private void print(List<LeaseInfo> leases, List<Listener> listeners, boolean first) {
     if (json) {
-      Json.on(terminal).list(snapshot.leases(), snapshot.listeners());
+      Json.on(terminal).list(leases, listeners);
       return;
     }
     if (!first) {
       terminal.line("");
     }
     View view = root.view();
-    terminal.safeLines(new PortTable(snapshot.leases(), snapshot.listeners()).lines(view));
+    terminal.safeLines(new PortTable(leases, listeners).lines(view));
     terminal.flush();
   }
 
@@ -121,7 +142,4 @@ final class Watch {
       throw new PortManagerException("interrupted while watching", e);
     }
   }
-
-  /** What is shown. */
-  private record Snapshot(List<LeaseInfo> leases, List<Listener> listeners) {}
 }

@@ -10,36 +10,31 @@ import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.Table;
 import dev.portmanager.cli.output.View;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells who listens. */
-@Command(
-    name = "who",
-    description = {
-      "Tells who listens on a port: every process, TCP and UDP.",
-      "Says so where an owner cannot be seen, and what would make it visible."
-    })
 final class WhoCommand extends Subcommand {
 
-  @Parameters(arity = "1..*", paramLabel = "PORT", description = "The ports, 1 to 65535.")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private List<PortNumber> ports;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  private final PositionalParamSpec ports = Options.ports();
+  private final OptionSpec json = Options.json();
 
   WhoCommand(RootCommand root) {
-    super(root);
+    super(
+        root,
+        "who",
+        "Tells who listens on a port: every process, TCP and UDP.",
+        "Says so where an owner cannot be seen, and what would make it visible.");
+    takes(ports, json);
   }
 
   @Override
   ExitCode execute() {
-    List<Integer> asked = Arguments.distinct(ports);
+    List<Integer> asked = Options.portsOf(ports);
     try (PortManager manager = root().open(Lookup.range(asked))) {
       List<PortStatus> found = Lookup.of(manager, asked);
-      if (json) {
+      if (Options.isSet(json)) {
         Json.on(terminal()).ports(found);
       } else {
         print(found);
@@ -79,14 +74,21 @@ final class WhoCommand extends Subcommand {
                   + port.port()
                   + (port.state() == PortState.FREE ? "" : ": " + port.reason()));
     }
-    for (Listener listener : port.listeners()) {
-      if (listener.ownership() instanceof Ownership.Known known) {
-        known.caveat().ifPresent(text -> terminal().error("port " + port.port() + ": " + text));
-      } else if (listener.ownership() instanceof Ownership.Hidden hidden) {
-        // Said in full here, since a table is cut at the edge of the screen.
-        terminal().error("port " + port.port() + ": " + hidden.reason());
-      }
+    // In full here, since a table is cut at the edge of the screen; once, since the listeners of a
+    // port mostly share it.
+    port.listeners().stream()
+        .flatMap(listener -> note(listener.ownership()).stream())
+        .distinct()
+        .forEach(text -> terminal().error("port " + port.port() + ": " + text));
+  }
+
+  private static Optional<String> note(Ownership ownership) {
+    if (ownership instanceof Ownership.Known known) {
+      return known.caveat();
     }
+    return ownership instanceof Ownership.Hidden hidden
+        ? Optional.of(hidden.reason())
+        : Optional.empty();
   }
 
   private static ExitCode exitCode(PortStatus port) {

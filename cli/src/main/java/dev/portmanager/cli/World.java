@@ -8,6 +8,7 @@ import dev.portmanager.spi.AppLauncher;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,24 @@ record World(
         World::open,
         Launchers::find,
         period -> !never.await(period.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * Returns the environment for an application: that of the start script.
+   *
+   * <p>In the C locale, and in one that is not installed, Java reads every character beyond ASCII
+   * as a question mark. So the script starts Java with another {@code LC_ALL} and says in {@code
+   * portmanager.lc_all} what it was: {@code =} and the value, or nothing if it was not set.
+   */
+  Map<String, String> appEnvironment() {
+    Map<String, String> result = new HashMap<>(environment);
+    String before = System.getProperty("portmanager.lc_all");
+    if (before != null && before.startsWith("=")) {
+      result.put("LC_ALL", before.substring(1));
+    } else if (before != null) {
+      result.remove("LC_ALL");
+    }
+    return result;
   }
 
   private static PortManager open(Optional<Path> registry, PortRange range) {

@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -153,9 +155,9 @@ public final class Json {
     text(json, "app", lease.app());
     json.name("port").value(lease.port());
     json.name("pid").value(lease.pid());
-    json.name("since").value(lease.since().toString());
+    json.name("since").value(time(lease.since()));
     text(json, "user", lease.user());
-    text(json, "expiresAt", lease.expiresAt().map(Object::toString));
+    text(json, "expiresAt", lease.expiresAt().map(Json::time));
     json.endObject();
   }
 
@@ -192,7 +194,7 @@ public final class Json {
     text(json, "name", process.name());
     text(json, "command", process.commandLine());
     text(json, "user", process.user());
-    text(json, "since", process.startedAt().map(Object::toString));
+    text(json, "since", process.startedAt().map(Json::time));
     if (process.parentPid().isPresent()) {
       json.name("parentPid").value(process.parentPid().getAsLong());
     }
@@ -209,6 +211,10 @@ public final class Json {
     json.name("millis").value(outcome.elapsed().toMillis());
     text(json, "reason", outcome.reason());
     json.endObject();
+  }
+
+  private static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private static void text(JsonWriter json, String name, Optional<String> text) throws IOException {

@@ -4,6 +4,7 @@ import dev.portmanager.KillOutcome;
 import dev.portmanager.PortState;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,12 @@ public record View(boolean people, boolean colour, int columns, Instant now) {
    */
   public Cell time(Optional<Instant> since) {
     return since
-        .map(time -> Cell.of(people ? Ages.between(time, now) : time.toString()))
+        .map(time -> Cell.of(people ? Ages.between(time, now) : seconds(time)))
         .orElse(Cell.NONE);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /**
