@@ -187,6 +187,23 @@ class EventBusThreadTest {
   }
 
   @Test
+  void eventPublishedAsTheThreadFallsAsleep_isDelivered() {
+    AtomicInteger last = new AtomicInteger();
+    try (EventBus bus = new EventBus(name)) {
+      bus.subscribe(e -> last.set(port(e)));
+      for (int i = 1; i <= 100_000; i++) {
+        bus.publish(event(i));
+        // Delivered, so the thread is on its way to sleep; the next event meets it there.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (last.get() != i && System.nanoTime() < deadline) {
+          Thread.onSpinWait();
+        }
+        assertThat(last).hasValue(i);
+      }
+    }
+  }
+
+  @Test
   void subscribingAndClosingWhileOthersPublish_losesNoWakeUpAndNoThread()
       throws InterruptedException {
     AtomicBoolean stop = new AtomicBoolean();

@@ -233,11 +233,35 @@ class PortFreerAftermathTest {
   }
 
   @Test
-  void portOfAProcessWithoutASupervisor_isProbedOnceOnly() {
-    machine.add(OWNER).childOf(ProcessHandle.current().pid());
+  void portOfOurOwnChildOrSibling_isProbedOnceOnly() {
+    ProcessHandle self = ProcessHandle.current();
+    for (ProcessHandle parent : List.of(self, self.parent().orElseThrow())) {
+      FakeMachine quick = new FakeMachine();
+      quick.add(parent.pid()).silent();
+      quick.add(OWNER).childOf(parent.pid());
+
+      assertThat(quick.free(DEFAULTS).freed()).isTrue();
+      assertThat(quick.probes).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void portOfAChildWhoseParentHasEnded_isProbedOnceOnly() {
+    machine.add(OWNER).childOf(SUPERVISOR);
 
     assertThat(machine.free(DEFAULTS).freed()).isTrue();
     assertThat(machine.probes).isEqualTo(1);
+  }
+
+  @Test
+  void portOfAChildWhoseParentLives_isWatchedForABoundedTime() {
+    machine.add(SUPERVISOR).silent();
+    machine.add(OWNER).childOf(SUPERVISOR);
+
+    KillReport report = machine.free(DEFAULTS);
+
+    assertThat(report.freed()).isTrue();
+    assertThat(report.elapsed()).isBetween(Duration.ofMillis(200), Duration.ofMillis(205));
   }
 
   @Test
