@@ -27,12 +27,13 @@ public final class Completions {
    * @return the script
    */
   public static String zsh(CommandLine model) {
-    // zsh runs the bash script by its own bashcompinit. When compinit has loaded this file as the
-    // function _portmanager, the first completion is still under way at its end: serve that too.
+    // zsh runs the bash script by its own bashcompinit, which has no compopt. When compinit has
+    // loaded this file as the function _portmanager, the first completion is still under way at
+    // its end: serve that too.
     return "#compdef "
         + NAME
         + "\nautoload -Uz compinit bashcompinit\n(( $+functions[compdef] )) || compinit\n"
-        + "bashcompinit\n\n"
+        + "bashcompinit\n(( $+functions[compopt] )) || compopt() { :; }\n\n"
         + bash(model)
         + "\nif [[ ${funcstack[1]} = _"
         + NAME

@@ -34,6 +34,7 @@ final class Watch {
   private final PortManager manager;
   private final boolean json;
   private final Terminal terminal;
+  private boolean left;
 
   Watch(RootCommand root, PortManager manager, boolean json) {
     this.root = root;
@@ -63,7 +64,11 @@ final class Watch {
     return ExitCode.DONE;
   }
 
-  private void draw() {
+  // The hook may run while a picture is drawn: none may follow it.
+  private synchronized void draw() {
+    if (left) {
+      return;
+    }
     View view = root.view();
     PortRange range = new PortRange(manager.getMinPort(), manager.getMaxPort());
     List<String> lines = new PortTable(manager.leases(), manager.listeners()).lines(view, range);
@@ -75,7 +80,8 @@ final class Watch {
     terminal.flush();
   }
 
-  private void leave() {
+  private synchronized void leave() {
+    left = true;
     terminal.control(LEAVE);
     terminal.flush();
   }
