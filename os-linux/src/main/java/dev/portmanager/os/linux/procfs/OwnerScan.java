@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  *
  * <p>From {@value #MANY} processes on a second thread helps. It is started for the pass and ends
- * with it: a thread costs 0.1 ms, the pass at that size 4 ms and more, and nothing is left behind
- * in a server that looks up a port once.
+ * with it, so nothing is left behind in a server that looks up a port once.
  */
 public final class OwnerScan {
 
@@ -23,13 +22,14 @@ public final class OwnerScan {
     THREADS
   }
 
-  /** From how many processes on two threads are quicker than one. */
+  /** From how many processes on two threads share a pass; chosen, not tuned. */
   static final int MANY = 256;
 
   /** How many processes a worker takes at once. */
   private static final int STEP = 8;
 
   private final String root;
+  private final int many;
 
   /**
    * Creates a scan.
@@ -37,7 +37,12 @@ public final class OwnerScan {
    * @param root where procfs is mounted: ASCII
    */
   public OwnerScan(String root) {
+    this(root, MANY);
+  }
+
+  OwnerScan(String root, int many) {
     this.root = root;
+    this.many = many;
   }
 
   /**
@@ -55,7 +60,7 @@ public final class OwnerScan {
     try (ProcFolder proc = new ProcFolder(root)) {
       Pass pass = new Pass(proc.numbers(), wanted, depth);
       ScanTally own = new ScanTally();
-      if (pass.pids.length < MANY) {
+      if (pass.pids.length < many) {
         pass.run(proc, own);
         return ScanTally.merge(List.of(own));
       }
