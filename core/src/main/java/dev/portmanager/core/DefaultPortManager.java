@@ -157,5 +157,6 @@ final class DefaultPortManager implements PortManager {
   public void close() {
     leases.close();
     events.close();
+    registry.close();
   }
 }

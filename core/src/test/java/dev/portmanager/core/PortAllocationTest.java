@@ -333,6 +333,7 @@ class PortAllocationTest {
     LeaseRequest timed = LeaseRequest.builder("web").duration(Duration.ofMinutes(2)).build();
     int port = manager.lease(timed).port();
     manager.close();
+    assertThat(manager.leases()).extracting(LeaseInfo::port).containsExactly(port);
 
     try (PortManager next = open(range, Set.of(), Duration.ZERO)) {
       assertThat(next.leases()).extracting(LeaseInfo::port).containsExactly(port);

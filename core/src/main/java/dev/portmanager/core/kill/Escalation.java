@@ -92,7 +92,7 @@ final class Escalation {
           force(target);
         } else {
           target.settle(
-              SURVIVED,
+              DENIED,
               "there is no way to ask it to end ("
                   + answer.detail()
                   + "), and forcing was not allowed, so nothing was sent: allow it");

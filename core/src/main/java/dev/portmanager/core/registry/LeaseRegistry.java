@@ -109,7 +109,10 @@ public interface LeaseRegistry extends AutoCloseable {
    */
   Diagnosis diagnose();
 
-  /** Lets go of files. Leases that were not released stay as they are. */
+  /**
+   * Lets go of files until the next call. Leases that were not released stay as they are: given out
+   * ones outlive this object.
+   */
   @Override
   void close();
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * This user's register, whichever file that is now: one that vanished, was replaced or cut short is
- * noticed at the next use, and what this process holds is claimed again in the new one.
+ * noticed at the next use, and what this process holds is claimed again in the new one. Used after
+ * {@link #close}, it is opened again.
  *
  * <p>Safe for use by several threads. The lock {@code reopening} guards the change from one file to
  * the next; {@code held} has the claims of this process, by port.
@@ -54,13 +55,15 @@ final class OwnRegister implements AutoCloseable {
         return file;
       }
       RegistryFile fresh = store.open();
-      log()
-          .log(
-              Level.WARNING,
-              "the register of leases {0} was removed or replaced under its users: the {1} leases"
-                  + " of this process are entered again",
-              store.file(),
-              held.size());
+      if (!stale.isClosed()) {
+        log()
+            .log(
+                Level.WARNING,
+                "the register of leases {0} was removed or replaced under its users: the {1} leases"
+                    + " of this process are entered again",
+                store.file(),
+                held.size());
+      }
       held.values().forEach(claim -> enterAgain(fresh, claim));
       file = fresh;
       close(stale);
@@ -71,8 +74,10 @@ final class OwnRegister implements AutoCloseable {
   }
 
   private void enterAgain(RegistryFile fresh, Claim claim) {
-    // An earlier process with our very pid and start time cannot be: what stands there is ours,
-    // entered by another manager of this process for a lease of its own, or a stranger's.
+    long standing = fresh.word(claim.port());
+    if (record(fresh, claim.port(), standing).filter(claim.record()::equals).isPresent()) {
+      return; // the same file, opened again
+    }
     if (fresh.replaceWord(claim.port(), ClaimWord.NOBODY, claim.word())) {
       write(fresh, claim);
     } else {

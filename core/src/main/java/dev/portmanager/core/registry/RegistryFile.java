@@ -58,6 +58,7 @@ final class RegistryFile implements AutoCloseable {
   private final RandomAccessFile records;
   private final MappedByteBuffer slots;
   private final Object identity;
+  private volatile boolean closed;
 
   private RegistryFile(Path path, RandomAccessFile records, Object identity) throws IOException {
     this.path = path;
@@ -135,6 +136,9 @@ final class RegistryFile implements AutoCloseable {
 
   /** Tells whether the path still leads to this file, and that is whole. One system call. */
   boolean isCurrent() throws IOException {
+    if (closed) {
+      return false;
+    }
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -144,6 +148,10 @@ final class RegistryFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   long word(int port) {
@@ -203,6 +211,7 @@ final class RegistryFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     synchronized (records) {
       records.close();
     }

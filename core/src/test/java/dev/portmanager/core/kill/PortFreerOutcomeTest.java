@@ -209,12 +209,12 @@ class PortFreerOutcomeTest {
   }
 
   @Test
-  void processThatCannotBeAsked_survivesIfForcingIsNotAllowed() {
+  void processThatCannotBeAsked_isDeniedIfForcingIsNotAllowed() {
     machine.add(PID).answeringTerminate(Status.UNSUPPORTED, "no window");
 
     KillOutcome outcome = free(GENTLE);
 
-    assertThat(outcome.result()).isEqualTo(SURVIVED);
+    assertThat(outcome.result()).isEqualTo(DENIED);
     assertThat(outcome.reason()).contains("no window", "nothing was sent");
     assertThat(machine.done("kill")).isEmpty();
   }
