@@ -4,6 +4,7 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.Listener;
 import dev.portmanager.PortRange;
 import dev.portmanager.PortState;
+import dev.portmanager.cli.output.Ages;
 import dev.portmanager.cli.output.Cell;
 import dev.portmanager.cli.output.Style;
 import dev.portmanager.cli.output.Table;
@@ -85,7 +86,7 @@ final class PortTable {
     }
     return lease
         .expiresAt()
-        .map(end -> "nothing listens yet; ends at " + end)
+        .map(end -> "nothing listens yet; ends in " + Ages.between(view.now(), end))
         .orElse("nothing listens yet");
   }
 

@@ -45,6 +45,17 @@ class ListCommandTest {
   }
 
   @Test
+  void leaseForATime_onTerminal_saysWhenItEnds() {
+    cli.terminal = true;
+    cli.columns = 120;
+    cli.manager.leases.add(
+        new LeaseInfo(
+            "web", 8050, 7, Fixtures.NOW, "ann", Optional.of(Fixtures.NOW.plusSeconds(119))));
+    cli.run("list", "--color=never");
+    assertThat(cli.out()).endsWith("nothing listens yet; ends in 1m\n");
+  }
+
+  @Test
   void nothing_onTerminal_isASentence() {
     cli.terminal = true;
     assertThat(cli.run("list", "--range", "9000-9010")).isZero();
