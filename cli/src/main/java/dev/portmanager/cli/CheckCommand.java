@@ -73,7 +73,7 @@ final class CheckCommand extends Subcommand {
     }
     boolean usable =
         status.state() == PortState.FREE
-            || status.state() == PortState.LEASED && !manager.isPortInUse(status.port());
+            || (status.state() == PortState.LEASED && !manager.isPortInUse(status.port()));
     return usable ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

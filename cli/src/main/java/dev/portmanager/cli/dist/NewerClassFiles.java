@@ -65,7 +65,7 @@ final class NewerClassFiles {
   }
 
   private static int version(byte[] classFile) {
-    return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
+    return ((classFile[6] & 0xff) << 8) | (classFile[7] & 0xff);
   }
 
   private static byte[] rewritten(byte[] classFile, ClassLoader loader) {

@@ -39,7 +39,7 @@ public final class Addresses {
   private static String shorten(String full, byte[] octets) {
     int[] groups = new int[GROUPS];
     for (int i = 0; i < GROUPS; i++) {
-      groups[i] = (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff;
+      groups[i] = ((octets[2 * i] & 0xff) << 8) | (octets[2 * i + 1] & 0xff);
     }
     int gapStart = 0;
     int gapLength = 0;

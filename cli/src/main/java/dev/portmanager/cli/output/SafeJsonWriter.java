@@ -53,7 +53,7 @@ final class SafeJsonWriter extends FilterWriter {
     for (char unit : Character.toChars(character)) {
       out.write("\\u");
       for (int shift = 12; shift >= 0; shift -= 4) {
-        out.write(Character.forDigit(unit >> shift & 0xf, 16));
+        out.write(Character.forDigit((unit >> shift) & 0xf, 16));
       }
     }
   }
