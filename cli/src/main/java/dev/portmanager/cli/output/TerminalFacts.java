@@ -1,5 +1,6 @@
 package dev.portmanager.cli.output;
 
+import java.io.Console;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public record TerminalFacts(
   /** The width where none is known. */
   public static final int DEFAULT_COLUMNS = 80;
 
+  /** From this Java on there always is a console, and it has a method that tells. */
+  private static final int FIRST_WITH_IS_TERMINAL = 22;
+
   private static final int NARROWEST = 20;
   private static final int WIDEST = 1_000;
 
@@ -31,7 +35,7 @@ public record TerminalFacts(
   }
 
   static TerminalFacts system() {
-    String tty = System.getProperty("portmanager.tty", System.console() == null ? "" : "012");
+    String tty = System.getProperty("portmanager.tty", isTerminal() ? "012" : "");
     int columns = Integer.getInteger("portmanager.columns", DEFAULT_COLUMNS);
     return new TerminalFacts(
         tty.contains("0"),
@@ -51,6 +55,20 @@ public record TerminalFacts(
    */
   public boolean canAsk() {
     return input && error;
+  }
+
+  /** Tells, where no script did, whether standard input and output both are terminals. */
+  @SuppressWarnings("SystemConsoleNull") // asked where null is the answer only
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null || Runtime.version().feature() < FIRST_WITH_IS_TERMINAL) {
+      return console != null;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return false; // better no colour than colour in a file
+    }
   }
 
   private static Optional<String> first(String property) {
