@@ -41,27 +41,30 @@ final class ReleaseCommand extends Subcommand {
 
   private ExitCode release(PortManager manager, LeaseInfo lease) {
     String what = "port " + lease.port() + " of \"" + lease.app() + "\"";
-    switch (manager.release(lease, Options.isSet(force))) {
-      case RELEASED:
+    return switch (manager.release(lease, Options.isSet(force))) {
+      case RELEASED -> {
         terminal().line(what + " is given back");
-        return ExitCode.DONE;
-      case NOT_LEASED:
+        yield ExitCode.DONE;
+      }
+      case NOT_LEASED -> {
         terminal().line(what + " was given back by its holder");
-        return ExitCode.DONE;
-      case HELD:
+        yield ExitCode.DONE;
+      }
+      case HELD -> {
         terminal()
             .error(
                 what
                     + " is held by process "
                     + lease.pid()
                     + ", which lives: end that process, or take the port away with --force");
-        return ExitCode.PERMISSION;
-      case OTHER_USER:
+        yield ExitCode.PERMISSION;
+      }
+      case OTHER_USER -> {
         terminal()
             .error(
                 what + " is held for user " + lease.user() + ": only that user can give it back");
-        return ExitCode.PERMISSION;
-    }
-    throw new IllegalStateException("an unknown outcome");
+        yield ExitCode.PERMISSION;
+      }
+    };
   }
 }
