@@ -15,7 +15,7 @@ class PrintableTest {
   @Test
   void whatCouldMoveTheCursorOrTurnTheTextIsReplaced() {
     assertThat(Printable.of("a\u001b[2Jb\nc\rd\u0007\u009b\u202ee\u2028\u200bf", 80))
-        .isEqualTo("a?[2Jb?c?d????e??f");
+        .isEqualTo("a?[2Jb?c?d???e??f");
   }
 
   @Test

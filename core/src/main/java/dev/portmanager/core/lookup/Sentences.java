@@ -8,6 +8,8 @@ import dev.portmanager.Printable;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.core.probe.ProbeResult;
 import dev.portmanager.spi.Host;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,12 +31,16 @@ public final class Sentences {
         + Printable.of(lease.app(), LONGEST_NAME)
         + "\" ("
         + (lease.expiresAt().isPresent()
-            ? "until " + lease.expiresAt().get()
+            ? "until " + second(lease.expiresAt().get())
             : "pid " + lease.pid())
         + ", user "
         + Printable.of(lease.user(), LONGEST_NAME)
         + ") since "
-        + lease.since();
+        + second(lease.since());
+  }
+
+  private static Instant second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**

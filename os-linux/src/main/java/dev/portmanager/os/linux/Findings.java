@@ -59,7 +59,9 @@ record Findings(LinuxHost host, Backend backend) {
           who + " in a pid namespace of its own: owners outside of it stay hidden",
           "run it on the machine itself, or share the machine's pid namespace");
     }
-    return Diagnosis.ok("owners", who + " with the capability SYS_PTRACE: it sees all processes");
+    return Diagnosis.ok(
+        "owners",
+        who + " with the capability SYS_PTRACE: it may look into the processes of all users");
   }
 
   private static Diagnosis pinning() {
