@@ -105,7 +105,7 @@ class CommandsEndToEndTest {
         portmanager.start(
             "run", "web", RANGE, "--", "sh", "-c", "echo $$ $PORT {port}; exec sleep 300");
     try (BufferedReader out = CommandProcess.reader(app)) {
-      String[] told = out.readLine().split(" ");
+      String[] told = out.readLine().split(" ", -1);
       assertThat(told[0]).as("pid").isEqualTo(Long.toString(app.pid()));
       assertThat(told[1]).as("PORT").isEqualTo(told[2]);
       assertThat(portmanager.run("port", "web").out()).isEqualTo(told[1] + "\n");

@@ -117,7 +117,7 @@ final class ManPage {
   /** Writes running text, in lines that a person may read in the source too. */
   private void text(String text) {
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (line.length() > 0 && line.length() + word.length() >= LINE_LENGTH) {
         line(escape(line.toString()));
         line.setLength(0);
