@@ -1,4 +1,4 @@
-package dev.portmanager.core.event;
+package dev.portmanager.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,22 +9,25 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Keeps what is logged by one logger, down to {@link Level#FINE}, instead of showing it. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private final Logger logger;
 
-  LogCapture(String name) {
+  /** Begins to keep what the logger of that name is told. */
+  public LogCapture(String name) {
     logger = Logger.getLogger(name);
     logger.setLevel(Level.FINE);
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  List<LogRecord> records() {
+  /** Returns all that was logged so far. */
+  public List<LogRecord> records() {
     return records;
   }
 
-  List<String> messages(Level level) {
+  /** Returns the messages of one level, as they would be shown. */
+  public List<String> messages(Level level) {
     return records.stream()
         .filter(record -> record.getLevel().equals(level))
         .map(new SimpleFormatter()::formatMessage)

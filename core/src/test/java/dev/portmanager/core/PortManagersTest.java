@@ -7,12 +7,7 @@ import dev.portmanager.PortManager;
 import dev.portmanager.PortManagers;
 import dev.portmanager.PortRange;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,40 +37,17 @@ class PortManagersTest {
 
   @Test
   void rangeOfTheFirstCallWinsAndALaterOneIsWarnedOf() {
-    List<String> warnings = new ArrayList<>();
-    Logger logger = Logger.getLogger(CoreProvider.class.getName());
-    Handler handler = collecting(warnings);
-    logger.addHandler(handler);
-    try {
+    try (LogCapture log = new LogCapture(CoreProvider.class.getName())) {
       PortManager first = PortManagers.getInstance(range.min(), range.max());
       PortManager second = PortManagers.getInstance(9000, 9001);
 
       assertThat(second).isSameAs(first);
       assertThat(second.getMinPort()).isEqualTo(range.min());
-      assertThat(warnings).hasSize(1);
-      assertThat(warnings.get(0)).contains(range.toString()).contains("9000-9001");
-    } finally {
-      logger.removeHandler(handler);
+      assertThat(log.messages(Level.WARNING)).hasSize(1);
+      assertThat(log.messages(Level.WARNING).get(0))
+          .contains(range.toString())
+          .contains("9000-9001");
     }
-  }
-
-  private static Handler collecting(List<String> messages) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord message) {
-        messages.add(new SimpleFormatter().formatMessage(message));
-      }
-
-      @Override
-      public void flush() {
-        // nothing is kept back
-      }
-
-      @Override
-      public void close() {
-        // nothing is open
-      }
-    };
   }
 
   @Test

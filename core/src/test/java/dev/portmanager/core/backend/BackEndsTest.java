@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.portmanager.UnsupportedPlatformException;
+import dev.portmanager.core.LogCapture;
 import dev.portmanager.spi.ProcessKiller;
 import java.io.IOException;
 import java.net.URL;

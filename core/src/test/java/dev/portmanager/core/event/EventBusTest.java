@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portmanager.PortEvent;
 import dev.portmanager.Subscription;
+import dev.portmanager.core.LogCapture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
