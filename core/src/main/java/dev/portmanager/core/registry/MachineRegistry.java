@@ -252,7 +252,7 @@ public final class MachineRegistry implements LeaseRegistry {
     if (record.isEmpty() || !liveness.lives(word)) {
       return ReleaseOutcome.NOT_LEASED;
     }
-    if (record.get().kind() == LeaseRecord.Kind.OWN_PROCESS && !force) {
+    if (record.get().kind() != LeaseRecord.Kind.TIME && !force) {
       return ReleaseOutcome.HELD;
     }
     return end(file, lease.port(), record.get())

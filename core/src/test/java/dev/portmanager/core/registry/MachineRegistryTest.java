@@ -197,11 +197,16 @@ class MachineRegistryTest {
   }
 
   @Test
-  void givenOutLeaseIsReleasedWithoutForce() {
+  void leaseForATimeIsReleasedWithoutForceAndThatOfAnotherProcessIsNot() {
+    host.starts(OTHER, 5);
     LeaseRegistry registry = open();
     lease(registry, 8050, timed("web", 60));
+    lease(registry, 8051, of("api", OTHER, 5));
 
     assertThat(registry.release(registry.leases().get(0), false))
+        .isEqualTo(ReleaseOutcome.RELEASED);
+    assertThat(registry.release(registry.leases().get(0), false)).isEqualTo(ReleaseOutcome.HELD);
+    assertThat(registry.release(registry.leases().get(0), true))
         .isEqualTo(ReleaseOutcome.RELEASED);
   }
 
