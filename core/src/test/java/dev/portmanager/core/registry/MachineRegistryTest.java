@@ -206,8 +206,7 @@ class MachineRegistryTest {
     assertThat(registry.release(registry.leases().get(0), false))
         .isEqualTo(ReleaseOutcome.RELEASED);
     assertThat(registry.release(registry.leases().get(0), false)).isEqualTo(ReleaseOutcome.HELD);
-    assertThat(registry.release(registry.leases().get(0), true))
-        .isEqualTo(ReleaseOutcome.RELEASED);
+    assertThat(registry.release(registry.leases().get(0), true)).isEqualTo(ReleaseOutcome.RELEASED);
   }
 
   @Test
