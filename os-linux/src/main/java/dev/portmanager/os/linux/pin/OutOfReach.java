@@ -63,6 +63,7 @@ final class OutOfReach implements PinnedProcess {
       if (left == 0) {
         return false;
       }
+      // Nothing tells of its end: it may not even be pinned.
       Thread.sleep(Math.min(left, 50));
     }
     return true;

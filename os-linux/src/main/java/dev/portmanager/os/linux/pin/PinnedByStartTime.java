@@ -104,6 +104,7 @@ final class PinnedByStartTime implements PinnedProcess {
       if (left == 0) {
         return false;
       }
+      // Without a pidfd the kernel tells only parents of an exit.
       Thread.sleep(Math.min(pause, left));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
     }
