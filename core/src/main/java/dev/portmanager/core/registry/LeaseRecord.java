@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the register says of a lease besides who holds it. Its bytes, in little-endian order:
@@ -107,5 +108,23 @@ record LeaseRecord(
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, CHECKSUM);
     return crc.getValue();
+  }
+
+  // Written out for the reason that Claim has.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LeaseRecord record
+        && word == record.word
+        && id == record.id
+        && sinceMillis == record.sinceMillis
+        && startTime == record.startTime
+        && asker == record.asker
+        && kind == record.kind
+        && app.equals(record.app);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
   }
 }
