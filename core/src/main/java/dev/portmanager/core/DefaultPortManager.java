@@ -2,83 +2,42 @@ package dev.portmanager.core;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portmanager.Diagnosis;
 import dev.portmanager.KillOptions;
 import dev.portmanager.KillReport;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.Listener;
-import dev.portmanager.PortEvent;
 import dev.portmanager.PortLease;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import dev.portmanager.PortStatus;
 import dev.portmanager.Protocol;
 import dev.portmanager.ReleaseOutcome;
-import dev.portmanager.Subscription;
-import dev.portmanager.core.allocation.Leases;
-import dev.portmanager.core.allocation.Pool;
 import dev.portmanager.core.backend.BackEnds;
-import dev.portmanager.core.event.EventBus;
 import dev.portmanager.core.kill.PortFreer;
-import dev.portmanager.core.lookup.PortLookup;
-import dev.portmanager.core.registry.LeaseRegistries;
-import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PortManagerSettings;
 import dev.portmanager.spi.ProcessKiller;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /** Puts the rooms of core together. Safe for use by several threads, as each room is. */
-final class DefaultPortManager implements PortManager {
+final class DefaultPortManager extends ManagedPool implements PortManager {
 
-  private final PortRange range;
-  private final LeaseRegistry registry;
-  private final EventBus events;
-  private final PortLookup lookup;
-  private final Leases leases;
   private final PortFreer freer;
-  private final Diagnostics diagnostics;
 
   DefaultPortManager(PortManagerSettings settings) {
-    ProcessKiller backEnd = settings.processKiller().orElseGet(BackEnds::find);
-    this.range = settings.range();
-    this.events = new EventBus(settings.name());
-    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), this::expired);
-    this.lookup = new PortLookup(backEnd, registry, events);
-    this.leases =
-        new Leases(
-            new Pool(range, settings.excluded(), settings.cooldown()), registry, lookup, events);
+    this(settings, settings.processKiller().orElseGet(BackEnds::find));
+  }
+
+  private DefaultPortManager(PortManagerSettings settings, ProcessKiller backEnd) {
+    super(settings, backEnd);
     this.freer = new PortFreer(backEnd, lookup::status, events::publish);
-    this.diagnostics = new Diagnostics(backEnd, registry, range);
-  }
-
-  private void expired(LeaseInfo lease) {
-    Instant now = Instant.now();
-    events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
-  }
-
-  PortRange range() {
-    return range;
   }
 
   boolean isClosed() {
     return leases.isClosed();
-  }
-
-  @Override
-  public int getMinPort() {
-    return range.min();
-  }
-
-  @Override
-  public int getMaxPort() {
-    return range.max();
   }
 
   @Override
@@ -104,7 +63,7 @@ final class DefaultPortManager implements PortManager {
 
   @Override
   public List<Listener> listeners() {
-    return lookup.listeners(ListenerQuery.ofRange(range, Protocol.TCP, Protocol.UDP));
+    return lookup.listeners(ListenerQuery.ofRange(range(), Protocol.TCP, Protocol.UDP));
   }
 
   @Override
@@ -119,7 +78,7 @@ final class DefaultPortManager implements PortManager {
 
   @Override
   public OptionalInt lastPort(String appName) {
-    return registry.lastPort(LeaseRequest.requireAppName(appName), range);
+    return registry.lastPort(LeaseRequest.requireAppName(appName), range());
   }
 
   @Override
@@ -133,30 +92,13 @@ final class DefaultPortManager implements PortManager {
   }
 
   @Override
-  public List<LeaseInfo> leases() {
-    return registry.leases();
-  }
-
-  @Override
   public KillReport killProcessOnPort(int port, KillOptions options) {
     PortRange.requirePort(port);
     return freer.free(port, requireNonNull(options, "options"));
   }
 
   @Override
-  public Subscription subscribe(Consumer<? super PortEvent> observer) {
-    return events.subscribe(requireNonNull(observer, "observer"));
-  }
-
-  @Override
-  public List<Diagnosis> diagnose() {
-    return diagnostics.all();
-  }
-
-  @Override
   public void close() {
-    leases.close();
-    events.close();
-    registry.close();
+    shut();
   }
 }
