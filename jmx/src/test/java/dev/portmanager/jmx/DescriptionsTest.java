@@ -93,7 +93,7 @@ class DescriptionsTest {
     List<MBeanOperationInfo> all = Arrays.asList(operations().getOperations());
     assertThat(all)
         .extracting(MBeanOperationInfo::getName)
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "findProcessOnPort",
             "findLease",
             "releaseApplication",

@@ -6,8 +6,9 @@ import dev.portmanager.jmx.Param;
 import dev.portmanager.jmx.Units;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DescribedMBean<T> extends StandardEmitterMBean {
 
-  private final Predicate<String> shownOperations;
+  private final List<String> shownOperations;
   private final Runnable onDeregister;
   private volatile boolean registered;
 
@@ -37,10 +38,10 @@ final class DescribedMBean<T> extends StandardEmitterMBean {
    *
    * @param implementation what it stands for
    * @param type the MXBean interface
-   * @param shownOperations which operations consoles see, by name
+   * @param shownOperations which operations consoles see, by name, in that order
    * @param ends what sends its notifications, and what to do when it was unregistered
    */
-  DescribedMBean(T implementation, Class<T> type, Predicate<String> shownOperations, Ends ends) {
+  DescribedMBean(T implementation, Class<T> type, List<String> shownOperations, Ends ends) {
     super(implementation, type, true, ends.emitter());
     this.shownOperations = shownOperations;
     this.onDeregister = ends.onDeregister();
@@ -64,7 +65,8 @@ final class DescribedMBean<T> extends StandardEmitterMBean {
     MBeanInfo all = super.getMBeanInfo();
     MBeanOperationInfo[] shown =
         Arrays.stream(all.getOperations())
-            .filter(operation -> shownOperations.test(operation.getName()))
+            .filter(operation -> shownOperations.contains(operation.getName()))
+            .sorted(Comparator.comparingInt(one -> shownOperations.indexOf(one.getName())))
             .toArray(MBeanOperationInfo[]::new);
     return new MBeanInfo(
         all.getClassName(),

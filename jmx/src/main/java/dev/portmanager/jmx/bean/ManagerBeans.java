@@ -9,6 +9,7 @@ import dev.portmanager.jmx.PortManagerOperationsMXBean;
 import dev.portmanager.jmx.source.OperationCounts;
 import dev.portmanager.jmx.source.OperationCounts.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.InstanceNotFoundException;
@@ -61,7 +62,7 @@ final class ManagerBeans implements MBeanRegistration {
                 settings.allowed(),
                 new ManagerView.Losses(this::droppedEvents, notifications::dropped)),
             PortManagerMXBean.class,
-            unused -> false,
+            List.of(),
             new DescribedMBean.Ends(notifications, this::close));
     this.operations =
         settings.allowed().isEmpty() ? Optional.empty() : Optional.of(operations(messages));
@@ -73,14 +74,15 @@ final class ManagerBeans implements MBeanRegistration {
     return new DescribedMBean<>(
         new ManagerOperations(manager, gate, settings.unmanagedPorts()),
         PortManagerOperationsMXBean.class,
-        this::isAllowed,
+        shownOperations(),
         new DescribedMBean.Ends(new NotificationBroadcasterSupport(), () -> {}));
   }
 
-  private boolean isAllowed(String operation) {
+  private List<String> shownOperations() {
     return Arrays.stream(Method.values())
-        .filter(method -> method.id().equals(operation))
-        .anyMatch(method -> settings.allowed().contains(OperationGate.kindOf(method)));
+        .filter(method -> settings.allowed().contains(OperationGate.kindOf(method)))
+        .map(Method::id)
+        .toList();
   }
 
   private long droppedEvents() {
