@@ -43,6 +43,7 @@ final class Happenings {
   }
 
   static KillOutcome outcome(long pid, KillOutcome.Result result) {
-    return new KillOutcome(ProcessInfo.ofPid(pid), result, Duration.ofMillis(200), "made up");
+    return new KillOutcome(
+        ProcessInfo.builder(pid).build(), result, Duration.ofMillis(200), "made up");
   }
 }

@@ -9,6 +9,7 @@ import dev.portmanager.KillOutcome.Result;
 import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
 import dev.portmanager.Protocol;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ class KillResultTest {
     Listener hidden =
         new Listener(
             Protocol.TCP,
-            new InetSocketAddress("127.0.0.1", 8050),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 8050),
             new Ownership.Hidden("another user's"));
     assertThat(KillResult.of(report(8050, List.of(hidden)))).isEqualTo(KillResult.DENIED);
   }

@@ -8,6 +8,7 @@ import dev.portmanager.Subscription;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,7 +20,7 @@ final class ScriptedManager {
   private final String name;
   private volatile Supplier<PoolSnapshot> pool =
       () -> new PoolSnapshot(new PortRange(8050, 8099), 50, List.of(), 0);
-  private volatile long dropped;
+  private final AtomicLong dropped = new AtomicLong();
   private volatile boolean closed;
 
   ScriptedManager(String name) {
@@ -66,7 +67,7 @@ final class ScriptedManager {
     return new Subscription() {
       @Override
       public long dropped() {
-        return dropped;
+        return dropped.get();
       }
 
       @Override
@@ -87,7 +88,7 @@ final class ScriptedManager {
   }
 
   void drop(long events) {
-    this.dropped += events;
+    dropped.addAndGet(events);
   }
 
   int observers() {
