@@ -25,6 +25,11 @@ final class Arguments {
     }
   }
 
+  /** Reads a port, or 0 for one that the system picks. */
+  static Integer portOrAny(String text) {
+    return text.equals("0") ? Integer.valueOf(0) : port(text);
+  }
+
   static Long pid(String text) {
     if (!isNumber(text) || text.equals("0")) {
       throw new TypeConversionException(

@@ -74,6 +74,7 @@ public final class Cli {
       case "kill" -> List.of(new KillCommand(root));
       case "check" -> List.of(new CheckCommand(root));
       case "release" -> List.of(new ReleaseCommand(root));
+      case "serve" -> List.of(new ServeCommand(root));
       default ->
           List.of(
               new GetCommand(root),
@@ -85,6 +86,7 @@ public final class Cli {
               new CheckCommand(root),
               new ReleaseCommand(root),
               new DoctorCommand(root),
+              new ServeCommand(root),
               new CompletionCommand(root));
     };
   }

@@ -82,10 +82,15 @@ final class RootCommand implements Callable<Integer> {
 
   /** Opens a manager on the register of leases that was chosen. */
   PortManager open(PortRange range) {
+    return open(range, "cli");
+  }
+
+  /** Opens a manager that beans and meters call by a name. */
+  PortManager open(PortRange range, String name) {
     if (verbose()) {
       StderrLog.beVerbose();
     }
-    return world.managers().open(Options.optional(registry, Path.class), range);
+    return world.managers().open(Options.optional(registry, Path.class), range, name);
   }
 
   /** Returns for whom tables on standard output are. */

@@ -57,7 +57,7 @@ final class Watch {
       } while (goOn());
     } finally {
       // While the process is ending already, the hook does it.
-      if (removeHook(leave)) {
+      if (Hooks.remove(leave)) {
         leave();
       }
     }
@@ -84,14 +84,6 @@ final class Watch {
     left = true;
     terminal.control(LEAVE);
     terminal.flush();
-  }
-
-  private static boolean removeHook(Thread hook) {
-    try {
-      return Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return false;
-    }
   }
 
   private ExitCode inPipe() {

@@ -63,8 +63,8 @@ record World(
     return result;
   }
 
-  private static PortManager open(Optional<Path> registry, PortRange range) {
-    PortManagers.Builder builder = PortManagers.builder().range(range).name("cli");
+  private static PortManager open(Optional<Path> registry, PortRange range, String name) {
+    PortManagers.Builder builder = PortManagers.builder().range(range).name(name);
     registry.ifPresent(builder::registry);
     return builder.build();
   }
@@ -77,9 +77,10 @@ record World(
      *
      * @param registry the folder of the register of leases, if one was chosen
      * @param range the ports to give out
+     * @param name what beans and meters call it
      * @return a new manager, to be closed
      */
-    PortManager open(Optional<Path> registry, PortRange range);
+    PortManager open(Optional<Path> registry, PortRange range, String name);
   }
 
   /** Waits between two looks. */

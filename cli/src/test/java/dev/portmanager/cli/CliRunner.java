@@ -36,9 +36,10 @@ final class CliRunner {
             new Terminal(new ByteArrayInputStream(input.getBytes(charset)), out, err, facts),
             environment,
             Clock.fixed(Fixtures.NOW, ZoneOffset.UTC),
-            (chosen, range) -> {
+            (chosen, range, name) -> {
               registry = chosen;
               manager.range = range;
+              manager.name = name;
               return manager;
             },
             () -> launcher,

@@ -28,6 +28,7 @@ import java.util.function.Function;
 final class FakePortManager implements PortManager {
 
   PortRange range = PortRange.DEFAULT;
+  String name = "fake";
   final Map<Integer, PortStatus> statuses = new HashMap<>();
   final List<Listener> listeners = new ArrayList<>();
   final List<LeaseInfo> leases = new ArrayList<>();
@@ -46,7 +47,7 @@ final class FakePortManager implements PortManager {
 
   @Override
   public String getName() {
-    return "fake";
+    return name;
   }
 
   @Override
@@ -56,7 +57,7 @@ final class FakePortManager implements PortManager {
 
   @Override
   public Subscription onClose(Runnable action) {
-    throw new UnsupportedOperationException();
+    return new NoSubscription();
   }
 
   @Override
@@ -162,6 +163,18 @@ final class FakePortManager implements PortManager {
 
   @Override
   public Subscription subscribe(Consumer<? super PortEvent> observer) {
-    throw new UnsupportedOperationException();
+    return new NoSubscription();
+  }
+
+  /** To a manager that nothing ever happens to. */
+  private record NoSubscription() implements Subscription {
+
+    @Override
+    public long dropped() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 }
