@@ -5,10 +5,10 @@ import dev.portmanager.PortManagerException;
 import dev.portmanager.PortState;
 import dev.portmanager.PortStatus;
 import dev.portmanager.cli.output.Cell;
-import dev.portmanager.cli.output.Table;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows this machine's pool to consoles and to Prometheus until it is interrupted. */
@@ -16,6 +16,7 @@ final class ServeCommand extends Subcommand {
 
   private static final String DEFAULT_NAME = "default";
   private static final Duration PERIOD = Duration.ofHours(1);
+  private static final int VALUE_COLUMN = 17;
 
   private final OptionSpec range = Options.range("Ports of the pool");
   private final OptionSpec name =
@@ -94,22 +95,32 @@ final class ServeCommand extends Subcommand {
     }
   }
 
-  /** Prints what is needed next, a line each: what it is, and its value. */
+  /** Prints what is needed next, a line each: what it is, and its value, never cut. */
   private void tell(Agent agent, Agent.Settings settings) {
-    Table table = new Table("WHAT", "WHERE");
-    agent.urls().forEach(url -> row(table, "metrics", url));
-    row(table, "bean", agent.beans().objectName().toString());
-    agent
-        .beans()
-        .operationsName()
-        .ifPresent(bean -> row(table, "operations", bean + " (" + settings.allowed().text() + ")"));
-    row(table, "console", "jconsole " + ProcessHandle.current().pid());
-    terminal().safeLines(root().view().lines(table));
+    agent.urls().forEach(url -> line("metrics", url));
+    line("bean", agent.beans().objectName().toString());
+    agent.beans().operationsName().ifPresent(bean -> line("operations-bean", bean.toString()));
+    line("operations", operations(settings.allowed()));
+    line("console", "jconsole " + ProcessHandle.current().pid());
     terminal().flush();
   }
 
-  private static void row(Table table, String what, String where) {
-    table.add(Cell.of(what), Cell.of(where));
+  private String operations(AllowedOperations allowed) {
+    if (!allowed.operations().isEmpty()) {
+      return allowed.text();
+    }
+    return forPeople()
+        ? "none (--allow " + String.join(",", AllowedOperations.words()) + ")"
+        : Cell.NONE.text();
+  }
+
+  private void line(String what, String value) {
+    String gap = forPeople() ? " ".repeat(VALUE_COLUMN - what.length()) : "\t";
+    terminal().safeLines(List.of(what + gap + Cell.of(value).text()));
+  }
+
+  private boolean forPeople() {
+    return terminal().facts().output();
   }
 
   private ExitCode refuse(PortStatus status, BindException failure) {

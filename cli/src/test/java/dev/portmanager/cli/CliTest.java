@@ -35,7 +35,12 @@ class CliTest {
         "list --color=blue",
         "get a --wait=1y",
         "completion fish",
-        "get a b"
+        "get a b",
+        "serve --allow=",
+        "serve --allow=find,stop",
+        "serve --metrics-port=65536",
+        "serve --metrics-port=-1",
+        "serve web"
       })
   void badInput_exits2WithOneSentenceThatNamesTheHelp(String line) {
     int code = cli.run(line.split(" "));
@@ -74,6 +79,7 @@ class CliTest {
         "check",
         "release",
         "doctor",
+        "serve",
         "completion"
       })
   void help_ofEachCommand_goesToStandardOutput(String command) {
