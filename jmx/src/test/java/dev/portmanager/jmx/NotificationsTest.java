@@ -141,7 +141,9 @@ class NotificationsTest {
       Notification killed = next("portmanager.process.killed");
       assertThat(value(killed, "port")).isEqualTo(child.port());
       assertThat(value(killed, "freed")).isEqualTo(true);
-      assertThat(killed.getMessage()).startsWith(child.port() + " ");
+      assertThat(killed.getMessage())
+          .startsWith(child.port() + " freed: pid " + child.pid())
+          .contains("TERMINATED");
     }
   }
 

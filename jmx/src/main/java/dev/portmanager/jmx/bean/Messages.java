@@ -6,12 +6,14 @@ import dev.portmanager.PoolSnapshot;
 import dev.portmanager.PortEvent;
 import dev.portmanager.Printable;
 import dev.portmanager.jmx.NotificationType;
+import java.util.stream.Collectors;
 import javax.management.openmbean.CompositeData;
 
 /** Puts what happened into the words and values of notifications. Stateless. */
 final class Messages {
 
   private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_REASON = 200;
 
   private final Notifications notifications;
 
@@ -61,7 +63,7 @@ final class Messages {
   void killed(KillReport report) {
     notifications.send(
         NotificationType.KILLED,
-        report.port() + " " + Printable.of(report.reason(), 200),
+        report.port() + (report.freed() ? " freed: " : " not freed: ") + story(report),
         new UserData("PortKilled")
             .put("port", report.port())
             .put("freed", report.freed())
@@ -71,10 +73,19 @@ final class Messages {
             .build());
   }
 
+  private static String story(KillReport report) {
+    String processes =
+        report.outcomes().stream()
+            .map(outcome -> outcome.process() + " " + outcome.result())
+            .collect(Collectors.joining(", "));
+    String reason = Printable.of(report.reason(), LONGEST_REASON);
+    return processes.isEmpty() ? reason : Printable.of(processes, LONGEST_REASON) + "; " + reason;
+  }
+
   void killFailed(PortEvent.KillFailed event) {
     notifications.send(
         NotificationType.KILLED,
-        event.port() + " could not be freed: " + Printable.of(event.reason(), 200),
+        event.port() + " could not be freed: " + Printable.of(event.reason(), LONGEST_REASON),
         new UserData("PortKilled")
             .put("port", event.port())
             .put("freed", false)
