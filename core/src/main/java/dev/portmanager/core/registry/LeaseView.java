@@ -1,7 +1,6 @@
 package dev.portmanager.core.registry;
 
 import dev.portmanager.LeaseInfo;
-import dev.portmanager.spi.Host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +16,15 @@ import java.util.Optional;
  */
 record LeaseView(String app, int port, long pid, Instant since, Optional<Instant> expiresAt) {
 
-  static LeaseView of(int port, long word, LeaseRecord record, Host host) {
+  static LeaseView of(int port, long word, LeaseRecord record, Liveness liveness) {
     boolean timed = ClaimWord.isTimed(word);
     Optional<Instant> end =
         timed
             ? Optional.of(
                 Instant.now()
                     .plus(
-                        Duration.ofSeconds(ClaimWord.endUptimeSeconds(word)).minus(host.uptime())))
+                        Duration.ofSeconds(ClaimWord.endUptimeSeconds(word))
+                            .minus(liveness.uptime())))
             : Optional.empty();
     return new LeaseView(
         record.app(),

@@ -1,11 +1,20 @@
 package dev.portmanager.core.registry;
 
+import com.google.common.base.Suppliers;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.spi.Host;
 import dev.portmanager.spi.Presence;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
-/** Judges whether the holder that a claim word names still lives. Safe for several threads. */
+/**
+ * Judges whether the holder that a claim word names still lives. Safe for several threads, save
+ * what {@link #forOnePass} returns.
+ */
 final class Liveness {
 
   private static final String ROOT = "0";
@@ -13,31 +22,55 @@ final class Liveness {
   /** What lasts longer than a lease can was not written by us. */
   private static final long LONGEST_SECONDS = LeaseRequest.MAX_DURATION.toSeconds() + 2;
 
-  private final Host host;
+  private final LongFunction<Presence> presence;
+  private final Supplier<Duration> uptime;
   private final long ownPid = ProcessHandle.current().pid();
   private final Optional<Presence.Running> self;
 
   Liveness(Host host) {
-    this.host = host;
+    this.presence = host::presence;
+    this.uptime = host::uptime;
     this.self =
         host.presence(ownPid) instanceof Presence.Running running
             ? Optional.of(running)
             : Optional.empty();
   }
 
+  private Liveness(Liveness asked) {
+    Map<Long, Presence> known = new HashMap<>();
+    this.presence = pid -> known.computeIfAbsent(pid, asked.presence::apply);
+    this.uptime = Suppliers.memoize(asked.uptime::get);
+    this.self = asked.self;
+  }
+
+  /**
+   * Returns a judge for one pass over many words, in one thread: it asks the machine once for each
+   * process, and once for the time. What it says was true at some moment since the pass began; a
+   * word that is read later may name a process that is younger than that, so nothing must be
+   * cleared on its word alone.
+   */
+  Liveness forOnePass() {
+    return new Liveness(this);
+  }
+
+  /** Returns the time since the machine started. */
+  Duration uptime() {
+    return uptime.get();
+  }
+
   /** Judges a word of this user's own register: a process that may not be seen counts as alive. */
   boolean lives(long word) {
     if (ClaimWord.isTimed(word)) {
-      long left = ClaimWord.endUptimeSeconds(word) - host.uptime().toSeconds();
+      long left = ClaimWord.endUptimeSeconds(word) - uptime.get().toSeconds();
       return left > 0 && left <= LONGEST_SECONDS;
     }
     if (ClaimWord.pid(word) == ownPid && self.isPresent()) {
       return ClaimWord.startedAt(word, self.get().startTime());
     }
-    Presence presence = host.presence(ClaimWord.pid(word));
-    return presence instanceof Presence.Running running
+    Presence now = presence.apply(ClaimWord.pid(word));
+    return now instanceof Presence.Running running
         ? ClaimWord.startedAt(word, running.startTime())
-        : presence instanceof Presence.Unseen;
+        : now instanceof Presence.Unseen;
   }
 
   /**
@@ -48,9 +81,9 @@ final class Liveness {
     if (ClaimWord.isTimed(word) || user.equals(ROOT)) {
       return lives(word);
     }
-    Presence presence = host.presence(ClaimWord.pid(word));
-    return presence instanceof Presence.Running running
+    Presence now = presence.apply(ClaimWord.pid(word));
+    return now instanceof Presence.Running running
         ? ClaimWord.startedAt(word, running.startTime()) && running.userId().equals(user)
-        : presence instanceof Presence.Unseen;
+        : now instanceof Presence.Unseen;
   }
 }

@@ -67,11 +67,12 @@ final class OtherUsers {
   /** Returns the other users' live leases. */
   List<LeaseInfo> leases() throws IOException {
     List<LeaseInfo> leases = new ArrayList<>();
+    Liveness pass = liveness.forOnePass();
     for (ForeignRegister other : registers()) {
       try (other) {
         for (ForeignRegister.Held held : other.held()) {
-          if (liveness.lives(held.word(), other.user())) {
-            lease(other, held).ifPresent(leases::add);
+          if (pass.lives(held.word(), other.user())) {
+            lease(other, held, pass).ifPresent(leases::add);
           }
         }
       } catch (IOException e) {
@@ -87,7 +88,7 @@ final class OtherUsers {
       try (other) {
         long word = other.slot(port).word();
         if (word != ClaimWord.NOBODY && liveness.lives(word, other.user())) {
-          return lease(other, new ForeignRegister.Held(port, word));
+          return lease(other, new ForeignRegister.Held(port, word), liveness);
         }
       } catch (IOException e) {
         log().log(Level.DEBUG, () -> "cannot read the leases of user " + other.user(), e);
@@ -96,13 +97,13 @@ final class OtherUsers {
     return Optional.empty();
   }
 
-  private Optional<LeaseInfo> lease(ForeignRegister other, ForeignRegister.Held held)
-      throws IOException {
+  private Optional<LeaseInfo> lease(
+      ForeignRegister other, ForeignRegister.Held held, Liveness judge) throws IOException {
     return other
         .record(held.port(), held.word())
         .map(
             record ->
-                LeaseView.of(held.port(), held.word(), record, host)
+                LeaseView.of(held.port(), held.word(), record, judge)
                     .ownedBy(host.userName(other.user())));
   }
 

@@ -39,16 +39,28 @@ final class OwnLeases {
       clear(file, port, word);
       return Optional.empty();
     }
-    return own.record(file, port, word).map(record -> view(port, word, record));
+    return recorded(file, port, word, liveness);
   }
 
   /** Returns all live leases of this user. */
   List<LeaseInfo> live(RegistryFile file) {
     List<LeaseInfo> leases = new ArrayList<>();
+    Liveness pass = liveness.forOnePass();
     for (int port = PortRange.LOWEST_PORT; port <= PortRange.HIGHEST_PORT; port++) {
-      live(file, port).ifPresent(leases::add);
+      long word = file.word(port);
+      if (word == ClaimWord.NOBODY) {
+        continue;
+      }
+      // Who seems to be gone is asked for again, since it would be cleared.
+      Optional<LeaseInfo> lease =
+          pass.lives(word) ? recorded(file, port, word, pass) : live(file, port);
+      lease.ifPresent(leases::add);
     }
     return leases;
+  }
+
+  private Optional<LeaseInfo> recorded(RegistryFile file, int port, long word, Liveness judge) {
+    return own.record(file, port, word).map(record -> view(port, word, record, judge));
   }
 
   /** Returns the ports of a range that nobody has leased and that were released of late. */
@@ -76,7 +88,11 @@ final class OwnLeases {
 
   /** Returns what others see of a lease of this user. */
   LeaseInfo view(int port, long word, LeaseRecord record) {
-    return LeaseView.of(port, word, record, host).ownedBy(host.userName(host.userId()));
+    return view(port, word, record, liveness);
+  }
+
+  private LeaseInfo view(int port, long word, LeaseRecord record, Liveness judge) {
+    return LeaseView.of(port, word, record, judge).ownedBy(host.userName(host.userId()));
   }
 
   /** Returns the port that an application had last, by the records it left. */
