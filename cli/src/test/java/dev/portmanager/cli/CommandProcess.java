@@ -82,7 +82,13 @@ final class CommandProcess {
 
   /** Starts a command and leaves it running; its standard error goes to ours. */
   Process start(String... command) throws IOException {
-    return builder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return start(Map.of(), command);
+  }
+
+  Process start(Map<String, String> environment, String... command) throws IOException {
+    ProcessBuilder builder = builder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   static BufferedReader reader(Process process) {

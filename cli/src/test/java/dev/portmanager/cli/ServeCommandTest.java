@@ -152,7 +152,7 @@ class ServeCommandTest {
 
   @Test
   void metricsPort_thatIsTaken_isSaidWithWhoHasIt() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
       cli.manager.statuses.put(
           port,
@@ -171,7 +171,7 @@ class ServeCommandTest {
 
   @Test
   void metricsPort_thatIsForbidden_exits5WithTheReason() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = other.getLocalPort();
       cli.manager.statuses.put(
           port, new PortStatus(port, PortState.FORBIDDEN, "only root may listen there", List.of()));

@@ -2,18 +2,12 @@ package dev.portmanager.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,24 +29,8 @@ class StartScriptEndToEndTest {
 
   @BeforeEach
   void layOut() throws IOException {
-    release = Files.createDirectories(folder.resolve("a release é"));
-    script = Files.createDirectories(release.resolve("bin")).resolve("portmanager");
-    Files.copy(Path.of("..", "bin", "portmanager"), script);
-    assertThat(script.toFile().setExecutable(true)).isTrue();
-    Files.createDirectories(release.resolve("man"));
-    Path lib = Files.createDirectories(release.resolve("lib"));
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
-    try (OutputStream out = Files.newOutputStream(lib.resolve("portmanager-cli-1.jar"))) {
-      new JarOutputStream(out, manifest).close();
-    }
-  }
-
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toUri().toString())
-        .collect(Collectors.joining(" "));
+    release = folder.resolve("a release é");
+    script = ReleaseLayout.in(release);
   }
 
   private CommandProcess portmanager(Path start) {

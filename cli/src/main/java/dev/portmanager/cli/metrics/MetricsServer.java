@@ -47,7 +47,6 @@ public final class MetricsServer implements AutoCloseable {
     boolean complete = false;
     try {
       server.bind(port);
-      server.servers.forEach(HttpServer::start);
       complete = true;
       return server;
     } finally {
@@ -60,10 +59,10 @@ public final class MetricsServer implements AutoCloseable {
   private void bind(int port) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
-        servers.add(bound(InetAddress.getByAddress(IPV4), port));
+        servers.add(started(InetAddress.getByAddress(IPV4), port));
         InetAddress second = InetAddress.getByAddress(IPV6);
         if (NetworkInterface.getByInetAddress(second) != null) {
-          servers.add(bound(second, port()));
+          servers.add(started(second, port()));
         }
         return;
       } catch (BindException e) {
@@ -76,10 +75,12 @@ public final class MetricsServer implements AutoCloseable {
     }
   }
 
-  private HttpServer bound(InetAddress address, int port) throws IOException {
+  /** One that is bound and not started would keep its socket when it is stopped. */
+  private HttpServer started(InetAddress address, int port) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
     server.createContext("/", new MetricsHandler(scrapes));
     server.setExecutor(workers);
+    server.start();
     return server;
   }
 

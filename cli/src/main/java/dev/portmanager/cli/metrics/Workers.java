@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,9 @@ final class Workers implements Executor, AutoCloseable {
 
   Workers() {
     threads.allowCoreThreadTimeOut(true);
+    // After the end nobody is answered; the connections are closed by the server.
+    threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   static Thread daemon(Runnable task, String name) {
@@ -67,7 +71,8 @@ final class Workers implements Executor, AutoCloseable {
   /** Looks again in a moment while anything waits; one look at a time is under way. */
   private void watch() {
     if (!waiting.isEmpty() && !watching.getAndSet(true)) {
-      clock.schedule(this::look, PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          clock.schedule(this::look, PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS);
     }
   }
 

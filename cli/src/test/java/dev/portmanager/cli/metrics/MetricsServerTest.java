@@ -2,6 +2,7 @@ package dev.portmanager.cli.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MetricsServerTest {
 
+  private static final byte[] IPV4 = {127, 0, 0, 1};
+  private static final byte[] IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
   private static final int CROWD = 300;
   private static final int TEN_MEGABYTES = 10 << 20;
   private static final int SECONDS_TO_ANSWER = 20;
@@ -54,7 +57,7 @@ class MetricsServerTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port());
+    Socket socket = new Socket(InetAddress.getByAddress(IPV4), server.port());
     socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS_TO_ANSWER));
     clients.add(socket);
     return socket;
@@ -162,8 +165,8 @@ class MetricsServerTest {
   @Test
   void bothLoopbackAddresses_areServedUnderOnePort() throws IOException {
     for (String url : server.urls()) {
-      String host = url.contains("[") ? "::1" : "127.0.0.1";
-      try (Socket socket = new Socket(InetAddress.getByName(host), server.port())) {
+      byte[] host = url.contains("[") ? IPV6 : IPV4;
+      try (Socket socket = new Socket(InetAddress.getByAddress(host), server.port())) {
         send(socket, "GET /metrics HTTP/1.0\r\n\r\n");
         assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
       }
@@ -324,13 +327,21 @@ class MetricsServerTest {
 
   @Test
   void portThatIsTaken_isABindExceptionAndNothingStays() throws IOException {
-    for (String address : new String[] {"127.0.0.1", "::1"}) {
-      try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-        assertThatThrownBy(() -> MetricsServer.start(other.getLocalPort(), exposition))
-            .isInstanceOf(BindException.class);
-      } catch (SocketException e) {
-        assertThat(address).as(e.toString()).isEqualTo("::1");
-      }
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByAddress(IPV4))) {
+      assertThatThrownBy(() -> MetricsServer.start(other.getLocalPort(), exposition))
+          .isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void portThatIsTakenOnTheSecondAddress_isABindExceptionAndTheFirstIsGivenBack()
+      throws IOException {
+    assumeThat(server.urls()).hasSize(2);
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByAddress(IPV6))) {
+      int port = other.getLocalPort();
+      assertThatThrownBy(() -> MetricsServer.start(port, exposition))
+          .isInstanceOf(BindException.class);
+      new ServerSocket(port, 1, InetAddress.getByAddress(IPV4)).close();
     }
   }
 
