@@ -25,6 +25,7 @@ import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,12 +43,19 @@ class ServeEndToEndTest {
   private static final ObjectName OPERATIONS = PortManagerMBeans.operationsName("default");
   private static final int SECONDS_TO_HAPPEN = 30;
 
+  @TempDir static Path release;
+  private static Path script;
+
   @TempDir Path folder;
   private CommandProcess portmanager;
 
+  @BeforeAll
+  static void layOut() throws IOException {
+    script = ReleaseLayout.in(release);
+  }
+
   @BeforeEach
-  void prepare() throws IOException {
-    Path script = ReleaseLayout.in(folder.resolve("release"));
+  void prepare() {
     portmanager = new CommandProcess(List.of(script.toString()), folder);
   }
 
@@ -184,7 +192,6 @@ class ServeEndToEndTest {
 
   @Test
   void metricsPort_leasedByRun_isServed() throws Exception {
-    String script = folder.resolve("release/bin/portmanager").toString();
     Process process =
         portmanager.start(
             env(),
@@ -192,7 +199,7 @@ class ServeEndToEndTest {
             "metrics",
             RANGE,
             "--",
-            script,
+            script.toString(),
             "serve",
             "--registry=" + folder.resolve("registry"),
             RANGE,

@@ -15,6 +15,7 @@ final class ManPage {
   private static final List<String> ENVIRONMENT =
       List.of(
           "PORTMANAGER_REGISTRY", "The folder of the leases, unless --registry names one.",
+          "PORTMANAGER_JAVA_OPTS", "Options for the JVM of serve, separated by blanks.",
           "NO_COLOR", "Switches colours off if it is set to anything.",
           "PORT", "Set by run for the app: its port.");
 
