@@ -48,16 +48,17 @@ final class KillMeters {
   }
 
   private void ended(int port, KillResult result, Duration duration) {
-    Timer timer = timers.get(result);
-    if (timer != null) {
-      timer.record(duration);
-    }
     Deque<LongTaskTimer.Sample> samples = underWay.get(port);
     if (samples != null) {
       samples.remove().stop();
       if (samples.isEmpty()) {
         underWay.remove(port);
       }
+    }
+    // Last: whoever sees it counted sees it ended.
+    Timer timer = timers.get(result);
+    if (timer != null) {
+      timer.record(duration);
     }
   }
 
