@@ -216,7 +216,8 @@ class MetricsServerTest {
   void tenMegabytes_doNoHarm(String request) throws IOException {
     Socket socket = connect();
     try (OutputStream out = socket.getOutputStream()) {
-      out.write(request.formatted("x".repeat(TEN_MEGABYTES)).getBytes(StandardCharsets.US_ASCII));
+      out.write(
+          request.replace("%s", "x".repeat(TEN_MEGABYTES)).getBytes(StandardCharsets.US_ASCII));
     } catch (SocketException e) {
       // It was cut off, which is an answer too.
     }
