@@ -20,11 +20,18 @@ static int failed(int code) {
   return 0;
 }
 
+/* A call that succeeds leaves errno as it was: an empty list is told from a failure by that. */
+static int done(int before, int result) {
+  if (result > 0) errno = before;
+  return result;
+}
+
 static int extra_pid(int pid) {
   return pid >= FIRST_EXTRA_PID && pid < FIRST_EXTRA_PID + way[EXTRA_PIDS].value;
 }
 
 int proc_listpids(uint32_t type, uint32_t of, void *buffer, int size) {
+  int before = errno;
   COUNT(C_LISTPIDS);
   if (way[LIST_ERROR].value) return failed(way[LIST_ERROR].value);
   if (type != XNU_PROC_ALL_PIDS && type != XNU_PROC_PPID_ONLY) return failed(X_EINVAL);
@@ -47,6 +54,7 @@ int proc_listpids(uint32_t type, uint32_t of, void *buffer, int size) {
     next_listed = 0;
     sockets_expire();
   }
+  errno = before;
   return n * 4;
 }
 
@@ -70,7 +78,7 @@ static int fd_type(int dir, const char *name) {
 
 static int list_fds(int pid, char *buffer, int size) {
   char path[64];
-  int n = 0, most = size / XNU_proc_fdinfo_SIZE;
+  int n = 0, most = size / XNU_proc_fdinfo_SIZE, before = errno;
   COUNT(C_LISTFDS);
   note_batch(pid);
   snprintf(path, sizeof path, "/proc/%d/fd", pid);
@@ -87,6 +95,7 @@ static int list_fds(int pid, char *buffer, int size) {
     PUT32(buffer + n * XNU_proc_fdinfo_SIZE, XNU_proc_fdinfo_proc_fd, FIRST_EXTRA_FD + i);
     PUT32(buffer + n++ * XNU_proc_fdinfo_SIZE, XNU_proc_fdinfo_proc_fdtype, XNU_PROX_FDTYPE_SOCKET);
   }
+  errno = before;
   return n * XNU_proc_fdinfo_SIZE;
 }
 
@@ -146,6 +155,7 @@ static int unique_info(const struct process *p, char *b, int size) {
 
 int proc_pidinfo(int pid, int flavor, uint64_t arg, void *buffer, int size) {
   struct process p;
+  int before = errno;
   if (flavor != XNU_PROC_PIDLISTFDS) COUNT(C_OTHER);
   int restricted = flavor == XNU_PROC_PIDLISTFDS || flavor == XNU_PROC_PIDTBSDINFO;
   if (extra_pid(pid)) {
@@ -164,10 +174,10 @@ int proc_pidinfo(int pid, int flavor, uint64_t arg, void *buffer, int size) {
     return failed(code);
   }
   switch (flavor) {
-    case XNU_PROC_PIDLISTFDS: return list_fds(pid, buffer, size);
-    case XNU_PROC_PIDTBSDINFO: return full_info(&p, buffer, size);
-    case XNU_PROC_PIDT_SHORTBSDINFO: return short_info(&p, buffer, size);
-    case XNU_PROC_PIDUNIQIDENTIFIERINFO: return unique_info(&p, buffer, size);
+    case XNU_PROC_PIDLISTFDS: return done(before, list_fds(pid, buffer, size));
+    case XNU_PROC_PIDTBSDINFO: return done(before, full_info(&p, buffer, size));
+    case XNU_PROC_PIDT_SHORTBSDINFO: return done(before, short_info(&p, buffer, size));
+    case XNU_PROC_PIDUNIQIDENTIFIERINFO: return done(before, unique_info(&p, buffer, size));
     default: return failed(X_EINVAL);
   }
 }
@@ -180,7 +190,7 @@ static void put_socket(char *b, unsigned long inode, const struct inet_socket *s
     PUT32(b, XNU_socket_fdinfo_psi_soi_kind, XNU_SOCKINFO_UN);
     return;
   }
-  PUT32(b, XNU_socket_fdinfo_psi_soi_stat + XNU_vinfo_stat_vst_uid, s->uid);
+  /* soi_stat stays zero: XNU does not fill it. */
   PUT32(b, XNU_socket_fdinfo_psi_soi_type, s->udp ? XNU_SOCK_DGRAM : XNU_SOCK_STREAM);
   PUT32(b, XNU_socket_fdinfo_psi_soi_protocol, s->udp ? XNU_IPPROTO_UDP : XNU_IPPROTO_TCP);
   PUT32(b, XNU_socket_fdinfo_psi_soi_family, s->vflag & XNU_INI_IPV6 ? XNU_AF_INET6 : XNU_AF_INET);
@@ -197,6 +207,7 @@ int proc_pidfdinfo(int pid, int fd, int flavor, void *buffer, int size) {
   char path[64], link[64];
   struct process p;
   unsigned long inode;
+  int before = errno;
   long call = COUNT(C_FDINFO);
   int code = read_process(pid, &p);
   if (!code) code = refuses(pid);
@@ -215,6 +226,7 @@ int proc_pidfdinfo(int pid, int fd, int flavor, void *buffer, int size) {
   link[n] = 0;
   if (sscanf(link, "socket:[%lu]", &inode) != 1) return failed(X_ENOTSOCK);
   put_socket(buffer, inode, socket_of(inode));
+  errno = before;
   return XNU_socket_fdinfo_SIZE - way[SHORT_STRUCT].value;
 }
 

@@ -51,13 +51,12 @@ static void read_table(const char *path, int udp, int words) {
   if (!f) return;
   for (int first = 1; fgets(line, sizeof line, f); first = 0) {
     struct inet_socket s = {.udp = udp};
-    unsigned lport, fport, state, uid;
-    if (first || sscanf(line, " %*d: %39[0-9A-F]:%x %39[0-9A-F]:%x %x %*s %*s %*s %u %*d %lu", local, &lport,
-                        remote, &fport, &state, &uid, &s.inode) != 7 || !s.inode) continue;
+    unsigned lport, fport, state;
+    if (first || sscanf(line, " %*d: %39[0-9A-F]:%x %39[0-9A-F]:%x %x %*s %*s %*s %*u %*d %lu", local, &lport,
+                        remote, &fport, &state, &s.inode) != 6 || !s.inode) continue;
     s.lport = (int)lport;
     s.fport = (int)fport;
     s.state = xnu_state(state);
-    s.uid = uid;
     take_address(&s, local, words);
     if (count == room) {
       room = room ? room * 2 : 256;

@@ -52,7 +52,6 @@ int read_process(int pid, struct process *p); /* 0, or an error number of XNU */
 struct inet_socket {
   unsigned long inode;
   int udp, state, lport, fport;
-  uid_t uid;
   uint8_t vflag, laddr[16];
 };
 void sockets_expire(void);

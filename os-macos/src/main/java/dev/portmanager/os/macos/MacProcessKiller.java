@@ -26,8 +26,7 @@ public final class MacProcessKiller implements ProcessKiller {
   private final MacHost host = new MacHost();
   private final ProcessReader processes =
       new ProcessReader(user -> host.userName(Long.toString(user)));
-  private final ListenerLookup lookup =
-      new ListenerLookup(processes, () -> Long.parseLong(host.userId()));
+  private final ListenerLookup lookup = new ListenerLookup(processes);
   private final Lazy<Pins> pins = new Lazy<>(() -> new Pins(new View(), SignalWay.best()));
 
   /** Creates a back end; loads no native library. */

@@ -24,7 +24,7 @@ public final class AuditTokenSignal {
    * @return 0, or the error number: {@code ESRCH} if there is no such process any more; {@code
    *     errno} is not set
    * @see <a
-   *     href="https://github.com/apple-oss-distributions/xnu/blob/main/libsyscall/wrappers/libproc/libproc_private.h">libproc_private.h</a>
+   *     href="https://github.com/apple-oss-distributions/xnu/blob/main/libsyscall/wrappers/libproc/libproc.h">libproc.h</a>
    */
   public static native int proc_signal_with_audittoken(long token, int sig);
 }

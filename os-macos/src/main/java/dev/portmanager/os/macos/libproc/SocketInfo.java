@@ -22,7 +22,6 @@ public final class SocketInfo {
   /** What {@link #listeningPort} says of a socket that is no listener. */
   public static final int NONE = 0;
 
-  private static final int VST_UID = 40;
   private static final int SOI_SO = 160;
   private static final int SOI_PROTOCOL = 180;
   private static final int SOI_KIND = 256;
@@ -71,16 +70,6 @@ public final class SocketInfo {
    */
   public static long socket(ByteBuffer info) {
     return info.getLong(SOI_SO);
-  }
-
-  /**
-   * Returns the user who made the socket.
-   *
-   * @param info the struct
-   * @return the user's number
-   */
-  public static long userId(ByteBuffer info) {
-    return Integer.toUnsignedLong(info.getInt(VST_UID));
   }
 
   /**

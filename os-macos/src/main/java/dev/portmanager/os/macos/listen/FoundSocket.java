@@ -10,13 +10,11 @@ import java.util.TreeSet;
  *
  * @param protocol its protocol
  * @param address its local address
- * @param userId who made it
  * @param pids the holders, in order
  */
-record FoundSocket(
-    Protocol protocol, InetSocketAddress address, long userId, SortedSet<Integer> pids) {
+record FoundSocket(Protocol protocol, InetSocketAddress address, SortedSet<Integer> pids) {
 
-  FoundSocket(Protocol protocol, InetSocketAddress address, long userId) {
-    this(protocol, address, userId, new TreeSet<>());
+  FoundSocket(Protocol protocol, InetSocketAddress address) {
+    this(protocol, address, new TreeSet<>());
   }
 }

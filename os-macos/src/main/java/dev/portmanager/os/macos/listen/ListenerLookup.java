@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -26,17 +25,14 @@ public final class ListenerLookup {
   private static final String REMEDY = "run it with sudo to see them";
 
   private final ProcessReader processes;
-  private final LongSupplier ownUser;
 
   /**
    * Creates an object.
    *
    * @param processes reads the facts of owners
-   * @param ownUser gives the user this process runs as
    */
-  public ListenerLookup(ProcessReader processes, LongSupplier ownUser) {
+  public ListenerLookup(ProcessReader processes) {
     this.processes = processes;
-    this.ownUser = ownUser;
   }
 
   /**
@@ -56,7 +52,7 @@ public final class ListenerLookup {
       }
       // One whose owners have all ended since is closed.
       if (!owners.isEmpty()) {
-        Ownership known = new Ownership.Known(owners, caveat(socket, scan));
+        Ownership known = new Ownership.Known(owners, caveat(scan));
         listeners.add(new Listener(socket.protocol(), socket.address(), known));
       }
     }
@@ -66,8 +62,9 @@ public final class ListenerLookup {
     return List.copyOf(listeners);
   }
 
-  private Optional<String> caveat(FoundSocket socket, OwnerScan scan) {
-    return scan.refused() > 0 && socket.userId() != ownUser.getAsLong()
+  /** The kernel does not tell who made a socket: launchd may hold each of them too. */
+  private static Optional<String> caveat(OwnerScan scan) {
+    return scan.refused() > 0
         ? Optional.of("there may be others: " + refusals(scan))
         : Optional.empty();
   }

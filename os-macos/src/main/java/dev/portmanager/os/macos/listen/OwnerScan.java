@@ -94,7 +94,7 @@ final class OwnerScan {
     long socket = SocketInfo.socket(info);
     FoundSocket known = shared.get(socket);
     if (known == null) {
-      known = new FoundSocket(protocol, SocketInfo.address(info, port), SocketInfo.userId(info));
+      known = new FoundSocket(protocol, SocketInfo.address(info, port));
       found.add(known);
       if (socket != 0) {
         shared.put(socket, known);
