@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Facts of the machine and of this process that need no native library. Safe for use by several
+ * Facts of the machine and of this process that an allocation needs. They load no native library
+ * where the system tells them without one, as Linux does and macOS does not. Safe for use by several
  * threads.
  */
 public interface Host {

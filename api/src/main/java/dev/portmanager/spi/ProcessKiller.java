@@ -30,7 +30,7 @@ public interface ProcessKiller {
   boolean isSupported();
 
   /**
-   * Returns the facts of this machine that need no native library.
+   * Returns the facts of this machine.
    *
    * @return the same object at each call
    */

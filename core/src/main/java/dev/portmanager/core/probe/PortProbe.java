@@ -109,9 +109,17 @@ public final class PortProbe implements AutoCloseable {
       if (!(result instanceof ProbeResult.Free)) {
         return result;
       }
-      result = probe(new InetSocketAddress(address, port));
+      result = orFree(probe(new InetSocketAddress(address, port)));
     }
     return result;
+  }
+
+  /**
+   * A server asks for the wildcard: that a specific address has gone meanwhile, or is reserved where
+   * the wildcard is not (macOS, below 1024), is nothing to it.
+   */
+  private static ProbeResult orFree(ProbeResult ofSpecific) {
+    return ofSpecific instanceof ProbeResult.Forbidden ? new ProbeResult.Free() : ofSpecific;
   }
 
   /**
