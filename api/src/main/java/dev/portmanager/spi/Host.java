@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Facts of the machine and of this process that an allocation needs. They load no native library
- * where the system tells them without one, as Linux does and macOS does not. Safe for use by several
- * threads.
+ * where the system tells them without one, as Linux does and macOS does not. Safe for use by
+ * several threads.
  */
 public interface Host {
 

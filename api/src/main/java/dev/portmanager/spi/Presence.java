@@ -9,7 +9,8 @@ public sealed interface Presence {
    * It runs.
    *
    * @param startTime when it started, in units since the machine started that no change of the
-   *     clock moves, or the system's count of processes at its start; with the pid, the identity of a process until the machine restarts
+   *     clock moves, or the system's count of processes at its start; with the pid, the identity of
+   *     a process until the machine restarts
    * @param userId the user it runs as, in the form of {@link Host#userId()}
    */
   record Running(long startTime, String userId) implements Presence {

@@ -115,8 +115,8 @@ public final class PortProbe implements AutoCloseable {
   }
 
   /**
-   * A server asks for the wildcard: that a specific address has gone meanwhile, or is reserved where
-   * the wildcard is not (macOS, below 1024), is nothing to it.
+   * A server asks for the wildcard: that a specific address has gone meanwhile, or is reserved
+   * where the wildcard is not (macOS, below 1024), is nothing to it.
    */
   private static ProbeResult orFree(ProbeResult ofSpecific) {
     return ofSpecific instanceof ProbeResult.Forbidden ? new ProbeResult.Free() : ofSpecific;
