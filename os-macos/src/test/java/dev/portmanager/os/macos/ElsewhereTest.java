@@ -26,7 +26,8 @@ class ElsewhereTest {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-      boolean supported = new MacProcessKiller().isSupported() | new MacAppLauncher().isSupported();
+      boolean supported =
+          new MacProcessKiller().isSupported() || new MacAppLauncher().isSupported();
       Files.writeString(Path.of(arguments[0]), supported + "");
     }
   }
