@@ -29,10 +29,16 @@ import dev.portmanager.spi.PortManagerSettings;
 import dev.portmanager.spi.ProcessKiller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Puts the rooms of core together. Safe for use by several threads, as each room is. */
 final class DefaultPortManager implements PortManager {
@@ -42,25 +48,28 @@ final class DefaultPortManager implements PortManager {
   private final EventBus events;
   private final PortLookup lookup;
   private final Leases leases;
-  private final PortFreer freer;
-  private final Diagnostics diagnostics;
+  private final ProcessKiller backEnd;
 
   DefaultPortManager(PortManagerSettings settings) {
-    ProcessKiller backEnd = settings.processKiller().orElseGet(BackEnds::find);
+    Optional<ProcessKiller> given = settings.processKiller();
+    this.backEnd = given.isPresent() ? given.get() : BackEnds.find();
     this.range = settings.range();
     this.events = new EventBus(settings.name());
-    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), this::expired);
+    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), new Expiries(events));
     this.lookup = new PortLookup(backEnd, registry, events);
     this.leases =
         new Leases(
             new Pool(range, settings.excluded(), settings.cooldown()), registry, lookup, events);
-    this.freer = new PortFreer(backEnd, lookup::status, events::publish);
-    this.diagnostics = new Diagnostics(backEnd, registry, range);
   }
 
-  private void expired(LeaseInfo lease) {
-    Instant now = Instant.now();
-    events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
+  /** Publishes that a lease ended by itself. */
+  private record Expiries(EventBus events) implements Consumer<LeaseInfo> {
+
+    @Override
+    public void accept(LeaseInfo lease) {
+      Instant now = Instant.now();
+      events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
+    }
   }
 
   PortRange range() {
@@ -108,6 +117,13 @@ final class DefaultPortManager implements PortManager {
   }
 
   @Override
+  public SortedSet<Integer> listeningPorts() {
+    BitSet ports = backEnd.listeningPorts(range, Protocol.TCP);
+    return Collections.unmodifiableSortedSet(
+        ports.stream().boxed().collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Override
   public PortLease lease(LeaseRequest request) {
     return leases.lease(requireNonNull(request, "request"));
   }
@@ -140,7 +156,9 @@ final class DefaultPortManager implements PortManager {
   @Override
   public KillReport killProcessOnPort(int port, KillOptions options) {
     PortRange.requirePort(port);
-    return freer.free(port, requireNonNull(options, "options"));
+    // Made here, not once: its classes are of no use to a JVM that only leases ports.
+    return new PortFreer(backEnd, lookup::status, events::publish)
+        .free(port, requireNonNull(options, "options"));
   }
 
   @Override
@@ -150,7 +168,7 @@ final class DefaultPortManager implements PortManager {
 
   @Override
   public List<Diagnosis> diagnose() {
-    return diagnostics.all();
+    return new Diagnostics(backEnd, registry, range).all();
   }
 
   @Override

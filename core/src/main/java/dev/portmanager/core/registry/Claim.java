@@ -2,6 +2,8 @@ package dev.portmanager.core.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A port taken in the register.
  *
@@ -14,5 +16,19 @@ public record Claim(int port, long word, LeaseRecord record) {
   /** Checks that nothing is null. */
   public Claim {
     requireNonNull(record, "record");
+  }
+
+  /** Written out, as {@link #hashCode} is, for the reason that {@link LeaseRecord#equals} gives. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Claim that
+        && port == that.port
+        && word == that.word
+        && record.equals(that.record);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * port + record.hashCode();
   }
 }

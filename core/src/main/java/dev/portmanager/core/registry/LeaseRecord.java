@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portmanager.LeaseRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the register says of a lease besides who holds it. Its bytes, in little-endian order:
@@ -39,6 +39,9 @@ record LeaseRecord(
   /** The bytes of a record. */
   static final int SIZE = 256;
 
+  /** Where the id stands. */
+  static final int ID = 8;
+
   private static final int NAME_LENGTH = 44;
   private static final int NAME = 48;
   private static final int CHECKSUM = 248;
@@ -52,6 +55,8 @@ record LeaseRecord(
     /** A time. */
     TIME(2);
 
+    private static final Kind[] KINDS = values();
+
     private final int code;
 
     Kind(int code) {
@@ -59,8 +64,34 @@ record LeaseRecord(
     }
 
     static Optional<Kind> of(int code) {
-      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+      for (Kind kind : KINDS) {
+        if (kind.code == code) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
     }
+  }
+
+  /**
+   * Written out, as {@link #hashCode} is: what the compiler would have the JVM link at first use
+   * takes a fifth of the time of a JVM's first allocation.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LeaseRecord that
+        && word == that.word
+        && id == that.id
+        && sinceMillis == that.sinceMillis
+        && startTime == that.startTime
+        && asker == that.asker
+        && kind == that.kind
+        && app.equals(that.app);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
   }
 
   byte[] encode() {

@@ -14,11 +14,12 @@ final class Liveness {
   private static final long LONGEST_SECONDS = LeaseRequest.MAX_DURATION.toSeconds() + 2;
 
   private final Host host;
-  private final long ownPid = ProcessHandle.current().pid();
+  private final long ownPid;
   private final Optional<Presence.Running> self;
 
   Liveness(Host host) {
     this.host = host;
+    this.ownPid = host.pid();
     this.self =
         host.presence(ownPid) instanceof Presence.Running running
             ? Optional.of(running)

@@ -37,7 +37,8 @@ final class OwnLeases {
       clear(file, port, word);
       return Optional.empty();
     }
-    return own.record(file, port, word).map(record -> view(port, word, record));
+    Optional<LeaseRecord> record = own.record(file, port, word);
+    return record.isPresent() ? Optional.of(view(port, word, record.get())) : Optional.empty();
   }
 
   /** Returns all live leases of this user. */
@@ -56,7 +57,9 @@ final class OwnLeases {
     if (file.word(port) == word
         && file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()))
         && file.replaceWord(port, word, ClaimWord.NOBODY)) {
-      record.map(r -> view(port, word, r)).ifPresent(expired);
+      if (record.isPresent()) {
+        expired.accept(view(port, word, record.get()));
+      }
     }
   }
 
@@ -74,8 +77,10 @@ final class OwnLeases {
       if (!Trace.isOf(file.trace(port), hash)) {
         continue;
       }
-      Optional<LeaseRecord> record = own.anyRecord(file, port).filter(r -> r.app().equals(app));
-      if (record.isPresent() && record.get().sinceMillis() > newest) {
+      Optional<LeaseRecord> record = own.anyRecord(file, port);
+      if (record.isPresent()
+          && record.get().app().equals(app)
+          && record.get().sinceMillis() > newest) {
         newest = record.get().sinceMillis();
         last = OptionalInt.of(port);
       }
