@@ -5,12 +5,12 @@ import dev.portmanager.os.linux.jna.LibC;
 import dev.portmanager.os.linux.listen.ListenerLookup;
 import dev.portmanager.os.linux.listen.ListenerTables;
 import dev.portmanager.os.linux.listen.Surroundings;
+import dev.portmanager.os.linux.listen.Viewer;
 import dev.portmanager.os.linux.netlink.SocketDumps;
+import dev.portmanager.os.linux.procfs.GroupMembers;
 import dev.portmanager.os.linux.procfs.OwnerScan;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.Visibility;
-import java.io.IOException;
-import java.util.function.LongFunction;
 
 /** The parts that need the C library, put together once it is loaded. */
 final class Backend {
@@ -18,7 +18,7 @@ final class Backend {
   private final ListenerTables tables;
   private final ListenerLookup lookup;
   private final ProcessReader processes;
-  private final Lazy<Visibility> visibility;
+  private final Viewer viewer;
 
   /**
    * Loads the C library's binding.
@@ -27,13 +27,11 @@ final class Backend {
    */
   Backend(LinuxHost host) {
     loadBinding();
-    LongFunction<String> userName = user -> host.userName(Long.toString(user));
-    visibility = new Lazy<>(() -> readVisibility(host));
-    processes = new ProcessReader(host.proc(), userName);
+    viewer = new LinuxViewer(host);
+    processes = new ProcessReader(host.proc(), viewer);
     tables = new ListenerTables(new SocketDumps(), host.proc());
     Surroundings surroundings =
-        new Surroundings(
-            host.proc(), processes, userName, () -> Long.parseLong(host.userId()), visibility);
+        new Surroundings(host.proc(), processes, new GroupMembers(host.groupRoot()), viewer);
     lookup = new ListenerLookup(tables, new OwnerScan("/proc"), surroundings);
   }
 
@@ -50,16 +48,7 @@ final class Backend {
   }
 
   Visibility visibility() {
-    return visibility.get();
-  }
-
-  private static Visibility readVisibility(LinuxHost host) {
-    try {
-      return Visibility.read(host.proc());
-    } catch (IOException e) {
-      throw new PortManagerException(
-          "cannot read /proc/self (" + e + "); procfs must be mounted at /proc", e);
-    }
+    return viewer.visibility();
   }
 
   static void loadBinding() {
