@@ -77,6 +77,18 @@ public sealed interface PortEvent {
       implements PortEvent {}
 
   /**
+   * An allocation failed for another reason than that no port was free: the port that was asked for
+   * could not be had, the register of leases failed, the thread was interrupted.
+   *
+   * @param time when
+   * @param app the application that asked
+   * @param duration how long was tried, waiting included
+   * @param reason one sentence for people
+   */
+  record AllocationFailed(Instant time, String app, Duration duration, String reason)
+      implements PortEvent {}
+
+  /**
    * A port that nobody had leased was found in use, or a leased one was found taken by a stranger.
    *
    * @param time when
@@ -86,7 +98,28 @@ public sealed interface PortEvent {
   record Conflict(Instant time, String app, int port) implements PortEvent {}
 
   /**
-   * A port was freed, or the attempt failed.
+   * An attempt to free a port began, no dry run. A {@link Killed} or a {@link KillFailed} of that
+   * port follows.
+   *
+   * @param time when
+   * @param port the port
+   */
+  record KillStarted(Instant time, int port) implements PortEvent {}
+
+  /**
+   * An attempt to free a port ended without a report: the system's tables could not be read, or the
+   * thread was interrupted.
+   *
+   * @param time when
+   * @param port the port
+   * @param duration how long it took
+   * @param reason one sentence for people
+   */
+  record KillFailed(Instant time, int port, Duration duration, String reason)
+      implements PortEvent {}
+
+  /**
+   * An attempt to free a port ended with a report, which says whether the port is free.
    *
    * @param time when it was over
    * @param report what became of it

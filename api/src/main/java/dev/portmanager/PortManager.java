@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Gives applications ports of one range, tells who listens, and frees ports.
@@ -16,21 +15,7 @@ import java.util.function.Consumer;
  * another thread's probe. Every method that takes a port throws {@link IllegalArgumentException} if
  * it is outside 1-65535; it need not lie in the manager's range.
  */
-public interface PortManager extends AutoCloseable {
-
-  /**
-   * Returns the lowest port this manager gives out.
-   *
-   * @return 1 to 65535
-   */
-  int getMinPort();
-
-  /**
-   * Returns the highest port this manager gives out.
-   *
-   * @return {@link #getMinPort()} to 65535
-   */
-  int getMaxPort();
+public interface PortManager extends PortPool, AutoCloseable {
 
   /**
    * Returns the ports that this manager has given out and not taken back.
@@ -181,14 +166,6 @@ public interface PortManager extends AutoCloseable {
   ReleaseOutcome release(LeaseInfo lease, boolean force);
 
   /**
-   * Returns every live lease on this machine: of every process, of every user, of every range.
-   *
-   * @return an immutable snapshot in order of port
-   * @throws LeaseRegistryException if the register of leases fails
-   */
-  List<LeaseInfo> leases();
-
-  /**
    * Frees a port with {@link KillOptions#defaults()}.
    *
    * @param port 1 to 65535
@@ -214,23 +191,6 @@ public interface PortManager extends AutoCloseable {
    *     is set
    */
   KillReport killProcessOnPort(int port, KillOptions options);
-
-  /**
-   * Subscribes to what this manager does and sees. Events are delivered in order on a thread of the
-   * manager's own; an observer that is slow loses events, one that throws is logged, and neither
-   * slows or breaks an allocation.
-   *
-   * @param observer what to call
-   * @return the subscription, to be closed
-   */
-  Subscription subscribe(Consumer<? super PortEvent> observer);
-
-  /**
-   * Tells what works here and what does not: back end, rights, register of leases, ranges.
-   *
-   * @return an immutable list, at least one finding
-   */
-  List<Diagnosis> diagnose();
 
   /**
    * Releases this manager's leases, save those tied to another process or to a time, and ends its

@@ -6,6 +6,7 @@ import dev.portmanager.KillReport;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.Listener;
+import dev.portmanager.PoolSnapshot;
 import dev.portmanager.PortEvent;
 import dev.portmanager.PortLease;
 import dev.portmanager.PortManager;
@@ -42,6 +43,21 @@ final class FakePortManager implements PortManager {
   final List<LeaseRequest> requests = new ArrayList<>();
   final List<KillOptions> kills = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+
+  @Override
+  public String getName() {
+    return "fake";
+  }
+
+  @Override
+  public PoolSnapshot pool() {
+    return new PoolSnapshot(range, range.size(), leases, 0);
+  }
+
+  @Override
+  public Subscription onClose(Runnable action) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public int getMinPort() {

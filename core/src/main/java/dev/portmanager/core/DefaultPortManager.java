@@ -2,33 +2,22 @@ package dev.portmanager.core;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portmanager.Diagnosis;
 import dev.portmanager.KillOptions;
 import dev.portmanager.KillReport;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.Listener;
-import dev.portmanager.PortEvent;
 import dev.portmanager.PortLease;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import dev.portmanager.PortStatus;
 import dev.portmanager.Protocol;
 import dev.portmanager.ReleaseOutcome;
-import dev.portmanager.Subscription;
-import dev.portmanager.core.allocation.Leases;
-import dev.portmanager.core.allocation.Pool;
 import dev.portmanager.core.backend.BackEnds;
-import dev.portmanager.core.event.EventBus;
 import dev.portmanager.core.kill.PortFreer;
-import dev.portmanager.core.lookup.PortLookup;
-import dev.portmanager.core.registry.LeaseRegistries;
-import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PortManagerSettings;
 import dev.portmanager.spi.ProcessKiller;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -37,57 +26,28 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Puts the rooms of core together. Safe for use by several threads, as each room is. */
-final class DefaultPortManager implements PortManager {
+final class DefaultPortManager extends ManagedPool implements PortManager {
 
-  private final PortRange range;
-  private final LeaseRegistry registry;
-  private final EventBus events;
-  private final PortLookup lookup;
-  private final Leases leases;
   private final ProcessKiller backEnd;
 
   DefaultPortManager(PortManagerSettings settings) {
-    Optional<ProcessKiller> given = settings.processKiller();
-    this.backEnd = given.isPresent() ? given.get() : BackEnds.find();
-    this.range = settings.range();
-    this.events = new EventBus(settings.name());
-    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), new Expiries(events));
-    this.lookup = new PortLookup(backEnd, registry, events);
-    this.leases =
-        new Leases(
-            new Pool(range, settings.excluded(), settings.cooldown()), registry, lookup, events);
+    this(settings, chosen(settings.processKiller()));
   }
 
-  /** Publishes that a lease ended by itself. */
-  private record Expiries(EventBus events) implements Consumer<LeaseInfo> {
-
-    @Override
-    public void accept(LeaseInfo lease) {
-      Instant now = Instant.now();
-      events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
-    }
+  private DefaultPortManager(PortManagerSettings settings, ProcessKiller backEnd) {
+    super(settings, backEnd);
+    this.backEnd = backEnd;
   }
 
-  PortRange range() {
-    return range;
+  private static ProcessKiller chosen(Optional<ProcessKiller> given) {
+    return given.isPresent() ? given.get() : BackEnds.find();
   }
 
   boolean isClosed() {
     return leases.isClosed();
-  }
-
-  @Override
-  public int getMinPort() {
-    return range.min();
-  }
-
-  @Override
-  public int getMaxPort() {
-    return range.max();
   }
 
   @Override
@@ -113,12 +73,12 @@ final class DefaultPortManager implements PortManager {
 
   @Override
   public List<Listener> listeners() {
-    return lookup.listeners(ListenerQuery.ofRange(range, Protocol.TCP, Protocol.UDP));
+    return lookup.listeners(ListenerQuery.ofRange(range(), Protocol.TCP, Protocol.UDP));
   }
 
   @Override
   public SortedSet<Integer> listeningPorts() {
-    BitSet ports = backEnd.listeningPorts(range, Protocol.TCP);
+    BitSet ports = backEnd.listeningPorts(range(), Protocol.TCP);
     return Collections.unmodifiableSortedSet(
         ports.stream().boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
@@ -135,7 +95,7 @@ final class DefaultPortManager implements PortManager {
 
   @Override
   public OptionalInt lastPort(String appName) {
-    return registry.lastPort(LeaseRequest.requireAppName(appName), range);
+    return registry.lastPort(LeaseRequest.requireAppName(appName), range());
   }
 
   @Override
@@ -149,11 +109,6 @@ final class DefaultPortManager implements PortManager {
   }
 
   @Override
-  public List<LeaseInfo> leases() {
-    return registry.leases();
-  }
-
-  @Override
   public KillReport killProcessOnPort(int port, KillOptions options) {
     PortRange.requirePort(port);
     // Made here, not once: its classes are of no use to a JVM that only leases ports.
@@ -162,19 +117,7 @@ final class DefaultPortManager implements PortManager {
   }
 
   @Override
-  public Subscription subscribe(Consumer<? super PortEvent> observer) {
-    return events.subscribe(requireNonNull(observer, "observer"));
-  }
-
-  @Override
-  public List<Diagnosis> diagnose() {
-    return new Diagnostics(backEnd, registry, range).all();
-  }
-
-  @Override
   public void close() {
-    leases.close();
-    events.close();
-    registry.close();
+    shut();
   }
 }

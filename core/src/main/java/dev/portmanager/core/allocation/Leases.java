@@ -2,6 +2,8 @@ package dev.portmanager.core.allocation;
 
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRequest;
+import dev.portmanager.NoFreePortException;
+import dev.portmanager.PoolSnapshot;
 import dev.portmanager.PortEvent;
 import dev.portmanager.PortEvent.Released.Cause;
 import dev.portmanager.PortLease;
@@ -15,6 +17,7 @@ import dev.portmanager.core.registry.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +90,37 @@ public final class Leases implements AutoCloseable {
               + request.preferredPort().getAsInt());
     }
     Terms terms = finder.terms(request);
-    return LeaseFinder.isOwn(terms) ? own(request, terms) : giveOut(request, terms);
+    long start = System.nanoTime();
+    try {
+      return LeaseFinder.isOwn(terms) ? own(request, terms) : giveOut(request, terms);
+    } catch (NoFreePortException e) {
+      throw e; // the finder has told of it
+    } catch (PortManagerException e) {
+      events.publish(
+          new PortEvent.AllocationFailed(
+              Instant.now(), request.appName(), since(start), String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  /**
+   * Returns how full the pool is.
+   *
+   * @return the pool at this moment
+   */
+  public PoolSnapshot snapshot() {
+    BitSet cooling = registry.cooling(pool.range(), pool.cooldown());
+    pool.excluded().forEach(cooling::clear);
+    List<LeaseInfo> leased = new ArrayList<>();
+    for (LeaseInfo lease : registry.leases()) {
+      // Two users may show one port for a moment, of which one is about to step back.
+      boolean first = leased.isEmpty() || leased.get(leased.size() - 1).port() != lease.port();
+      if (first && pool.offers(lease.port())) {
+        leased.add(lease);
+        cooling.clear(lease.port());
+      }
+    }
+    return new PoolSnapshot(pool.range(), pool.size(), leased, cooling.cardinality());
   }
 
   private ManagedLease own(LeaseRequest request, Terms terms) {

@@ -23,6 +23,15 @@ public record Pool(PortRange range, Set<Integer> excluded, Duration cooldown) {
   }
 
   /**
+   * Returns how many ports may be given out.
+   *
+   * @return at least 1
+   */
+  public int size() {
+    return range.size() - (int) excluded.stream().filter(range::contains).count();
+  }
+
+  /**
    * Tells whether a port may be given out.
    *
    * @param port any number

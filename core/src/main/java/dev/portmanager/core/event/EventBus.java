@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portmanager.PortEvent;
 import dev.portmanager.Subscription;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each subscription has a queue of {@value ObserverQueue#CAPACITY} events; when that is full,
  * the newest event is dropped and counted. One daemon thread, named {@code
  * portmanager-events-<name>}, takes the events from the queues, one from each in turn, and calls
- * the observers, so each observer gets its events in order, one at a time; while one observer
- * dawdles, the others wait, and lose what their queues can't hold. The thread starts with the first
- * subscription, ends with the last, and is started anew by a later one.
+ * the observers, so each observer gets its events in order, one at a time, within about 50 ms;
+ * while one observer dawdles, the others wait, and lose what their queues can't hold. The thread
+ * starts with the first subscription, ends with the last, and is started anew by a later one.
  *
  * <p>What guards what: {@code lock} guards the coming and going of subscriptions and of the thread;
  * publishing takes no lock, it reads one volatile field and adds to lock-free queues. Nothing that
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventBus implements AutoCloseable {
 
   private final String name;
+  private final Duration watch;
   private final Object lock = new Object();
 
   /** Null while there is no subscription. Written with the lock held, read without. */
@@ -39,7 +41,18 @@ public final class EventBus implements AutoCloseable {
    * @param name what to name the thread after
    */
   public EventBus(String name) {
+    this(name, EventDelivery.WATCH);
+  }
+
+  /**
+   * Creates a bus. Starts no thread.
+   *
+   * @param name what to name the thread after
+   * @param watch how long the thread looks for further events by itself before it has to be woken
+   */
+  EventBus(String name, Duration watch) {
     this.name = requireNonNull(name, "name");
+    this.watch = watch;
   }
 
   /**
@@ -63,7 +76,7 @@ public final class EventBus implements AutoCloseable {
       EventDelivery current = delivery;
       boolean first = current == null;
       if (current == null) {
-        current = new EventDelivery();
+        current = new EventDelivery(watch);
       }
       ObserverQueue queue = new ObserverQueue(observer, this::unsubscribe);
       current.add(queue);

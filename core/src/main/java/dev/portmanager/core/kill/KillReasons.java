@@ -22,7 +22,7 @@ final class KillReasons {
   }
 
   /** Says what a failure was: our own are sentences, others need their type to make sense. */
-  static String text(RuntimeException failure) {
+  static String text(Throwable failure) {
     return failure instanceof PortManagerException
         ? String.valueOf(failure.getMessage())
         : failure.toString();

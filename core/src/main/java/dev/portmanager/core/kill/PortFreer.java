@@ -42,8 +42,9 @@ public final class PortFreer {
    *
    * @param backEnd what lists, pins and ends processes
    * @param statusAfter tells the state of a port, probed; owners named in passing will do
-   * @param events what gets a {@link PortEvent.Killed} at the end of each attempt that led to a
-   *     report and was no dry run, also if nothing listened; must not throw
+   * @param events what gets, for each attempt that is no dry run, a {@link PortEvent.KillStarted}
+   *     and then a {@link PortEvent.Killed}, also if nothing listened, or a {@link
+   *     PortEvent.KillFailed}; must not throw
    */
   public PortFreer(
       ProcessKiller backEnd,
@@ -86,6 +87,26 @@ public final class PortFreer {
     PortRange.requirePort(port);
     requireNonNull(options, "options");
     long begun = clock.nanos();
+    if (options.dryRun()) {
+      return freeing(port, options, begun);
+    }
+    events.accept(new PortEvent.KillStarted(Instant.now(), port));
+    try {
+      KillReport report = freeing(port, options, begun);
+      events.accept(new PortEvent.Killed(Instant.now(), report));
+      return report;
+    } catch (RuntimeException | Error e) {
+      events.accept(
+          new PortEvent.KillFailed(Instant.now(), port, since(begun), KillReasons.text(e)));
+      throw e;
+    }
+  }
+
+  private Duration since(long begun) {
+    return Duration.ofNanos(clock.nanos() - begun);
+  }
+
+  private KillReport freeing(int port, KillOptions options, long begun) {
     List<Listener> before = backEnd.listeners(ListenerQuery.ofPort(port, options.protocol()));
     List<ProcessInfo> owners = KillOrder.owners(before);
     ThisProcess self = ThisProcess.of(backEnd.host()).withParentsShownBy(owners);
@@ -103,18 +124,13 @@ public final class PortFreer {
               + outcomes.stream().map(PortFreer::describe).collect(Collectors.joining("; ")),
           e);
     }
-    KillReport report =
-        new KillReport(
-            port,
-            outcomes,
-            after.state(),
-            Duration.ofNanos(clock.nanos() - begun),
-            fate.of(options, before, outcomes, after),
-            after.listeners());
-    if (!options.dryRun()) {
-      events.accept(new PortEvent.Killed(Instant.now(), report));
-    }
-    return report;
+    return new KillReport(
+        port,
+        outcomes,
+        after.state(),
+        since(begun),
+        fate.of(options, before, outcomes, after),
+        after.listeners());
   }
 
   private List<KillOutcome> end(

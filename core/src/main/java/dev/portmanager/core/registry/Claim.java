@@ -18,17 +18,18 @@ public record Claim(int port, long word, LeaseRecord record) {
     requireNonNull(record, "record");
   }
 
-  /** Written out, as {@link #hashCode} is, for the reason that {@link LeaseRecord#equals} gives. */
+  // Written out, since what Java 17 makes of a component of a type of ours stays in a static cache
+  // of the JDK, and with it the class loader of an application that was undeployed.
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Claim that
-        && port == that.port
-        && word == that.word
-        && record.equals(that.record);
+    return other instanceof Claim claim
+        && port == claim.port
+        && word == claim.word
+        && record.equals(claim.record);
   }
 
   @Override
   public int hashCode() {
-    return 31 * port + record.hashCode();
+    return 31 * port + Long.hashCode(word);
   }
 }

@@ -5,8 +5,10 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortRange;
 import dev.portmanager.ReleaseOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -109,6 +111,21 @@ public final class JvmRegistry implements LeaseRegistry {
         .max(java.util.Comparator.comparingLong(e -> e.getValue().sinceMillis()))
         .map(e -> OptionalInt.of(e.getKey()))
         .orElseGet(OptionalInt::empty);
+  }
+
+  @Override
+  public BitSet cooling(PortRange range, Duration cooldown) {
+    BitSet cooling = new BitSet();
+    long now = System.currentTimeMillis();
+    last.forEach(
+        (port, record) -> {
+          if (range.contains(port)
+              && Trace.isCooling(record.word(), cooldown, now)
+              && !System.getProperties().containsKey(key(port))) {
+            cooling.set(port);
+          }
+        });
+    return cooling;
   }
 
   @Override

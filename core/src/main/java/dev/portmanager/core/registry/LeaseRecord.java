@@ -73,27 +73,6 @@ record LeaseRecord(
     }
   }
 
-  /**
-   * Written out, as {@link #hashCode} is: what the compiler would have the JVM link at first use
-   * takes a fifth of the time of a JVM's first allocation.
-   */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof LeaseRecord that
-        && word == that.word
-        && id == that.id
-        && sinceMillis == that.sinceMillis
-        && startTime == that.startTime
-        && asker == that.asker
-        && kind == that.kind
-        && app.equals(that.app);
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(id);
-  }
-
   byte[] encode() {
     byte[] bytes = new byte[SIZE];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -138,5 +117,23 @@ record LeaseRecord(
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, CHECKSUM);
     return crc.getValue();
+  }
+
+  // Written out for the reason that Claim has.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LeaseRecord record
+        && word == record.word
+        && id == record.id
+        && sinceMillis == record.sinceMillis
+        && startTime == record.startTime
+        && asker == record.asker
+        && kind == record.kind
+        && app.equals(record.app);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
   }
 }

@@ -4,6 +4,8 @@ import dev.portmanager.Diagnosis;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortRange;
 import dev.portmanager.ReleaseOutcome;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,6 +79,15 @@ public interface LeaseRegistry extends AutoCloseable {
    * @return the port, whoever has it now
    */
   OptionalInt lastPort(String app, PortRange range);
+
+  /**
+   * Returns the ports that were released less than a time ago, and are not leased again.
+   *
+   * @param range where to look
+   * @param cooldown the time
+   * @return the ports, each as the bit of its number; the caller's to change
+   */
+  BitSet cooling(PortRange range, Duration cooldown);
 
   /**
    * Returns the live lease of a port, of whatever process and user.

@@ -8,7 +8,9 @@ import dev.portmanager.spi.Host;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +217,11 @@ public final class MachineRegistry implements LeaseRegistry {
   @Override
   public OptionalInt lastPort(String app, PortRange range) {
     return leases.lastPort(own.latest(), app, range);
+  }
+
+  @Override
+  public BitSet cooling(PortRange range, Duration cooldown) {
+    return leases.cooling(own.current(), range, cooldown);
   }
 
   @Override

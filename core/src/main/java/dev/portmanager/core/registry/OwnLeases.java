@@ -3,7 +3,9 @@ package dev.portmanager.core.registry;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortRange;
 import dev.portmanager.spi.Host;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +50,18 @@ final class OwnLeases {
       live(file, port).ifPresent(leases::add);
     }
     return leases;
+  }
+
+  /** Returns the ports of a range that nobody has leased and that were released of late. */
+  BitSet cooling(RegistryFile file, PortRange range, Duration cooldown) {
+    BitSet cooling = new BitSet();
+    long now = System.currentTimeMillis();
+    for (int port = range.min(); port <= range.max(); port++) {
+      if (Trace.isCooling(file.trace(port), cooldown, now) && file.word(port) == ClaimWord.NOBODY) {
+        cooling.set(port);
+      }
+    }
+    return cooling;
   }
 
   /** Clears the slot of a holder that is gone. The cool-down begins now, when that is noticed. */

@@ -42,7 +42,12 @@ final class Trace {
 
   /** Tells whether the port was released less than the cool-down ago, by another application. */
   static boolean isCooling(long trace, int hash, Duration cooldown, long nowMillis) {
+    return !isOf(trace, hash) && isCooling(trace, cooldown, nowMillis);
+  }
+
+  /** Tells whether the port was released less than the cool-down ago, by whomever. */
+  static boolean isCooling(long trace, Duration cooldown, long nowMillis) {
     long stamp = trace & LOW;
-    return stamp != 0 && !isOf(trace, hash) && ((nowMillis - stamp) & LOW) < cooldown.toMillis();
+    return stamp != 0 && ((nowMillis - stamp) & LOW) < cooldown.toMillis();
   }
 }

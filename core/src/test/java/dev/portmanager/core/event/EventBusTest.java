@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portmanager.PortEvent;
 import dev.portmanager.Subscription;
 import dev.portmanager.core.LogCapture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,13 +199,14 @@ class EventBusTest {
   void observerThatLeavesTheThreadInterrupted_doesNotMakeItSpin() throws InterruptedException {
     BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
     BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
-    bus.subscribe(
+    EventBus sleepy = new EventBus("sleepy", Duration.ZERO);
+    sleepy.subscribe(
         e -> {
           threads.add(Thread.currentThread());
           Thread.currentThread().interrupt();
           seen.add(port(e));
         });
-    bus.publish(event(1));
+    sleepy.publish(event(1));
     take(seen);
     Thread thread = threads.take();
 
@@ -213,8 +215,9 @@ class EventBusTest {
       Thread.onSpinWait();
     }
     assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
-    bus.publish(event(2));
+    sleepy.publish(event(2));
     assertThat(take(seen)).isEqualTo(2);
+    sleepy.close();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portmanager.PortEvent;
 import dev.portmanager.Subscription;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class EventBusThreadTest {
   @Test
   void eventPublishedAsTheThreadFallsAsleep_isDelivered() {
     AtomicInteger last = new AtomicInteger();
-    try (EventBus bus = new EventBus(name)) {
+    try (EventBus bus = new EventBus(name, Duration.ZERO)) {
       bus.subscribe(e -> last.set(port(e)));
       for (int i = 1; i <= 100_000; i++) {
         bus.publish(event(i));
@@ -208,7 +209,7 @@ class EventBusThreadTest {
       throws InterruptedException {
     AtomicBoolean stop = new AtomicBoolean();
     BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-    try (EventBus bus = new EventBus(name)) {
+    try (EventBus bus = new EventBus(name, Duration.ZERO)) {
       List<Thread> threads = new ArrayList<>();
       for (int t = 0; t < 2; t++) {
         threads.add(

@@ -281,8 +281,9 @@ class PortFreerAftermathTest {
 
     KillReport report = machine.free(DEFAULTS);
 
-    assertThat(machine.events).hasSize(1);
-    assertThat(((PortEvent.Killed) machine.events.get(0)).report()).isEqualTo(report);
+    assertThat(machine.events).hasSize(2);
+    assertThat(((PortEvent.KillStarted) machine.events.get(0)).port()).isEqualTo(report.port());
+    assertThat(((PortEvent.Killed) machine.events.get(1)).report()).isEqualTo(report);
   }
 
   @Test
@@ -292,7 +293,10 @@ class PortFreerAftermathTest {
 
     assertThatThrownBy(() -> machine.free(DEFAULTS)).isSameAs(machine.listenersFailure);
     assertThat(machine.trace).isEmpty();
-    assertThat(machine.events).isEmpty();
+    assertThat(machine.events).hasSize(2);
+    assertThat(machine.events.get(0)).isInstanceOf(PortEvent.KillStarted.class);
+    assertThat(((PortEvent.KillFailed) machine.events.get(1)).reason())
+        .isEqualTo(machine.listenersFailure.getMessage());
   }
 
   @Test

@@ -86,7 +86,8 @@ class PortFreerRealTest {
       assertThat(report.freed()).isTrue();
       assertThat(report.reason()).isEqualTo("free");
       assertThat(child.awaitExit(SOON)).isPresent();
-      assertThat(events).hasSize(1);
+      assertThat(events)
+          .hasExactlyElementsOfTypes(PortEvent.KillStarted.class, PortEvent.Killed.class);
     }
   }
 
