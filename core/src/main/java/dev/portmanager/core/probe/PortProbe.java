@@ -52,7 +52,7 @@ public final class PortProbe implements AutoCloseable {
   private static final Overlaps OVERLAPS = new Overlaps();
 
   private final List<InetAddress> specific;
-  private Optional<ServerSocket> unbound = Optional.empty();
+  private Optional<TrialSocket> unbound = Optional.empty();
   private int count;
 
   /**
@@ -126,9 +126,9 @@ public final class PortProbe implements AutoCloseable {
   private ProbeResult probe(InetSocketAddress address) {
     boolean kept = unbound.isPresent();
     try {
-      ServerSocket socket = unbound.isPresent() ? unbound.get() : open();
+      TrialSocket socket = unbound.isPresent() ? unbound.get() : open();
       unbound = Optional.of(socket);
-      socket.bind(address, BACKLOG);
+      socket.listen(address, BACKLOG);
       close();
       return new ProbeResult.Free();
     } catch (BindException e) {
@@ -151,13 +151,9 @@ public final class PortProbe implements AutoCloseable {
     return said.equals(InUse.TEXT) ? new ProbeResult.Busy() : new ProbeResult.Forbidden(said);
   }
 
-  private static ServerSocket open() {
+  private static TrialSocket open() {
     try {
-      ServerSocket socket = new ServerSocket();
-      // Makes the system's socket now, not in bind: that there is none must not read as
-      // "forbidden".
-      boolean unused = socket.getReuseAddress();
-      return socket;
+      return TrialSocket.open();
     } catch (IOException e) {
       throw new PortManagerException(
           "no socket can be opened: "

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The registers of the other users of this machine, read only.
@@ -21,7 +24,8 @@ import java.util.Optional;
  * <p>They lie beside our own, each in a folder named after its user. A folder counts only if it
  * belongs to that user; what a register says counts only for processes of that user (see {@link
  * Liveness}). Files are read by system calls, not mapped: their owner may cut them short at any
- * moment. Safe for use by several threads: all that changes is one volatile field.
+ * moment. Safe for use by several threads: what changes is one volatile field and one concurrent
+ * map.
  */
 final class OtherUsers {
 
@@ -35,6 +39,9 @@ final class OtherUsers {
   private final Host host;
   private final Liveness liveness;
   private volatile Listing listing = NO_LISTING;
+
+  /** The file of each user that was found to be theirs: only root could give it to another. */
+  private final Map<String, Object> trusted = new ConcurrentHashMap<>();
 
   /**
    * Who had a folder.
@@ -170,24 +177,39 @@ final class OtherUsers {
     Path folder = root.resolve(RegistryPlace.FOLDER_PREFIX + user);
     Path file = folder.resolve(fileName);
     try {
-      if (!host.ownerOf(folder).equals(user)
-          || !Files.isDirectory(folder, NOFOLLOW_LINKS)
-          || Files.notExists(file, NOFOLLOW_LINKS)) {
-        return Optional.empty();
-      }
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()
-          || attributes.size() != RegistryFile.SIZE
-          || !host.ownerOf(file).equals(user)) {
+      if (!attributes.isRegularFile() || attributes.size() != RegistryFile.SIZE) {
         log().log(Level.DEBUG, "not trusted, since it is no register of user {0}: {1}", user, file);
         return Optional.empty();
       }
+      Object key = attributes.fileKey();
+      if (key == null || !key.equals(trusted.get(user))) {
+        if (!belongs(folder, file, user)) {
+          return Optional.empty();
+        }
+        if (key != null) {
+          trusted.put(user, key);
+        }
+      }
       return Optional.of(new ForeignRegister(file, user));
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // that user has leased nothing since the machine started
     } catch (IOException e) {
       log().log(Level.DEBUG, () -> "cannot open the leases of user " + user, e);
       return Optional.empty();
     }
+  }
+
+  private boolean belongs(Path folder, Path file, String user) throws IOException {
+    boolean belongs =
+        Files.isDirectory(folder, NOFOLLOW_LINKS)
+            && host.ownerOf(folder).equals(user)
+            && host.ownerOf(file).equals(user);
+    if (!belongs) {
+      log().log(Level.DEBUG, "not trusted, since it is not of user {0}: {1}", user, file);
+    }
+    return belongs;
   }
 
   /** Looked up when something is to be said: setting up a logger is slow, and most never speak. */
