@@ -47,7 +47,10 @@ final class LinuxHost implements Host {
   private volatile @Nullable Map<String, String> loginNames;
   private volatile @Nullable String bootId;
   private volatile @Nullable String userId;
-  private volatile @Nullable Optional<String> pidNamespace;
+  private volatile Optional<String> pidNamespace = Optional.empty();
+
+  /** Set after {@code pidNamespace}, which may be empty for good. */
+  private volatile boolean pidNamespaceKnown;
 
   LinuxHost() {
     this(new ProcFs(Path.of("/proc")), Path.of("/dev/shm"), Path.of("/etc/passwd"));
@@ -73,12 +76,11 @@ final class LinuxHost implements Host {
 
   @Override
   public Optional<String> pidNamespace() {
-    Optional<String> known = pidNamespace;
-    if (known == null) {
-      known = namespaces.pid();
-      pidNamespace = known;
+    if (!pidNamespaceKnown) {
+      pidNamespace = namespaces.pid();
+      pidNamespaceKnown = true;
     }
-    return known;
+    return pidNamespace;
   }
 
   /**
@@ -166,8 +168,8 @@ final class LinuxHost implements Host {
 
   @Override
   public Optional<PortRange> ephemeralRange() {
-    Optional<String> setting = readSetting("ip_local_port_range");
-    StringTokenizer ports = new StringTokenizer(setting.orElse(""));
+    String setting = readSetting("ip_local_port_range").orElse("");
+    StringTokenizer ports = new StringTokenizer(setting);
     if (ports.countTokens() != 2) {
       return Optional.empty();
     }
@@ -175,7 +177,7 @@ final class LinuxHost implements Host {
       return Optional.of(
           new PortRange(Integer.parseInt(ports.nextToken()), Integer.parseInt(ports.nextToken())));
     } catch (IllegalArgumentException e) {
-      throw new MalformedProcFileException("two ports in ip_local_port_range", setting.get());
+      throw new MalformedProcFileException("two ports in ip_local_port_range", setting);
     }
   }
 

@@ -80,7 +80,7 @@ public record ControlGroups(Optional<String> service, Optional<String> container
       String name = path.get(i);
       int end = name.endsWith(SCOPE) ? name.length() - SCOPE.length() : name.length();
       int start = end - CONTAINER_ID;
-      boolean apart = start == 0 || start > 0 && "-:".indexOf(name.charAt(start - 1)) >= 0;
+      boolean apart = start == 0 || (start > 0 && "-:".indexOf(name.charAt(start - 1)) >= 0);
       if (apart && isHexadecimal(name, start, end)) {
         return Optional.of(name.substring(start, end));
       }

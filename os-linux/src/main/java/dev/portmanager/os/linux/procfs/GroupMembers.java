@@ -52,9 +52,15 @@ public final class GroupMembers {
    * @return their process ids, ascending; none if the group is the root or gone, or may not be read
    */
   public int[] of(long id) {
-    if (id == 0 || id == ROOT) {
-      return new int[0];
-    }
+    return id == 0 || id == ROOT ? new int[0] : find(id, true);
+  }
+
+  /**
+   * Finds a group and its members.
+   *
+   * @param byId whether to try to open it by its id first, as root may
+   */
+  int[] find(long id, boolean byId) {
     try (Scratch scratch = Scratch.borrow()) {
       OffHeap memory = scratch.memory();
       int top = open(memory, LibC.AT_FDCWD, root);
@@ -62,9 +68,9 @@ public final class GroupMembers {
         return new int[0];
       }
       try {
-        int group = openById(memory, top, id);
-        boolean refused = group < 0 && LibC.errno() == Errno.EPERM;
-        return refused ? membersBelow(memory, top, id) : membersAndClose(memory, group);
+        int group = byId ? openById(memory, top, id) : -1;
+        boolean walk = !byId || (group < 0 && LibC.errno() == Errno.EPERM);
+        return walk ? membersBelow(memory, top, id) : membersAndClose(memory, group);
       } finally {
         LibC.close(top);
       }

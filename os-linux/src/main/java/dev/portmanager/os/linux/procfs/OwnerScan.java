@@ -91,13 +91,23 @@ public final class OwnerScan {
     }
   }
 
-  /**
-   * Where to look first.
-   *
-   * @param pids these processes, ascending; some may have ended
-   * @param users then all processes of these users
-   */
-  public record Order(int[] pids, Set<Long> users) {}
+  /** Where to look first. */
+  public static final class Order {
+
+    private final int[] pids;
+    private final Set<Long> users;
+
+    /**
+     * Creates an order.
+     *
+     * @param pids these processes, ascending; some may have ended
+     * @param users then all processes of these users
+     */
+    public Order(int[] pids, Set<Long> users) {
+      this.pids = pids.clone();
+      this.users = Set.copyOf(users);
+    }
+  }
 
   /**
    * Looks into processes until each socket has an owner: the likely ones first, then all others.
