@@ -7,10 +7,12 @@ import dev.portmanager.os.linux.listen.ListenerTables;
 import dev.portmanager.os.linux.listen.Surroundings;
 import dev.portmanager.os.linux.listen.Viewer;
 import dev.portmanager.os.linux.netlink.SocketDumps;
+import dev.portmanager.os.linux.procfs.ControlGroups;
 import dev.portmanager.os.linux.procfs.GroupMembers;
 import dev.portmanager.os.linux.procfs.OwnerScan;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.Visibility;
+import java.io.IOException;
 
 /** The parts that need the C library, put together once it is loaded. */
 final class Backend {
@@ -31,7 +33,7 @@ final class Backend {
     processes = new ProcessReader(host.proc(), viewer);
     tables = new ListenerTables(new SocketDumps(), host.proc());
     Surroundings surroundings =
-        new Surroundings(host.proc(), processes, new GroupMembers(host.groupRoot()), viewer);
+        new Surroundings(host.proc(), processes, new GroupMembers(groupRoot(host)), viewer);
     lookup = new ListenerLookup(tables, new OwnerScan("/proc"), surroundings);
   }
 
@@ -49,6 +51,15 @@ final class Backend {
 
   Visibility visibility() {
     return viewer.visibility();
+  }
+
+  /** Returns where the second version of control groups is mounted; where mostly, if nowhere. */
+  private static String groupRoot(LinuxHost host) {
+    try {
+      return ControlGroups.mountPoint(host.proc().text("self/mountinfo")).orElse("/sys/fs/cgroup");
+    } catch (IOException e) {
+      throw LinuxHost.unreadable("self/mountinfo", e);
+    }
   }
 
   static void loadBinding() {

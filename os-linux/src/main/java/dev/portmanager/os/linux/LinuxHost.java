@@ -2,7 +2,6 @@ package dev.portmanager.os.linux;
 
 import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
-import dev.portmanager.os.linux.procfs.ControlGroups;
 import dev.portmanager.os.linux.procfs.LoginNames;
 import dev.portmanager.os.linux.procfs.MalformedProcFileException;
 import dev.portmanager.os.linux.procfs.ProcFs;
@@ -200,11 +199,6 @@ final class LinuxHost implements Host {
 
   ProcFs proc() {
     return proc;
-  }
-
-  /** Returns where the second version of control groups is mounted; where mostly, if nowhere. */
-  String groupRoot() {
-    return ControlGroups.mountPoint(text("self/mountinfo")).orElse("/sys/fs/cgroup");
   }
 
   private Optional<String> readSetting(String name) {
