@@ -47,9 +47,13 @@ public record LeaseRequest(
    */
   public LeaseRequest {
     requireAppName(appName);
-    preferredPort.ifPresent(PortRange::requirePort);
+    if (preferredPort.isPresent()) {
+      PortRange.requirePort(preferredPort.getAsInt());
+    }
     requireBetween("maxWait", maxWait, Duration.ZERO, MAX_WAIT);
-    duration.ifPresent(d -> requireBetween("duration", d, Duration.ofSeconds(1), MAX_DURATION));
+    if (duration.isPresent()) {
+      requireBetween("duration", duration.get(), Duration.ofSeconds(1), MAX_DURATION);
+    }
     if (holderPid.isPresent() && holderPid.getAsLong() < 1) {
       throw new IllegalArgumentException(
           "holderPid must be at least 1 but was " + holderPid.getAsLong());
@@ -98,14 +102,12 @@ public record LeaseRequest(
    */
   public static String requireAppName(String appName) {
     requireNonNull(appName, "appName");
-    String shown = "\"" + Printable.of(appName, 40) + "\"";
     if (appName.isBlank()) {
-      throw new IllegalArgumentException("an app name must not be blank but was " + shown);
+      throw new IllegalArgumentException("an app name must not be blank but was " + shown(appName));
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(appName)
-        || appName.codePoints().anyMatch(Character::isISOControl)) {
+    if (hasControlOrBroken(appName)) {
       throw new IllegalArgumentException(
-          "an app name must have no control or broken character but was " + shown);
+          "an app name must have no control or broken character but was " + shown(appName));
     }
     int bytes = appName.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_APP_NAME_BYTES) {
@@ -113,11 +115,28 @@ public record LeaseRequest(
           "an app name must be 1-"
               + MAX_APP_NAME_BYTES
               + " bytes of UTF-8 but "
-              + shown
+              + shown(appName)
               + " has "
               + bytes);
     }
     return appName;
+  }
+
+  private static String shown(String appName) {
+    return "\"" + Printable.of(appName, 40) + "\"";
+  }
+
+  private static boolean hasControlOrBroken(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      boolean broken = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+      if (broken || Character.isISOControl(character)) {
+        return true;
+      }
+      at += Character.charCount(character);
+    }
+    return false;
   }
 
   private static void requireBetween(String name, Duration value, Duration least, Duration most) {

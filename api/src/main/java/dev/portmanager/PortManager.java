@@ -1,8 +1,11 @@
 package dev.portmanager;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Gives applications ports of one range, tells who listens, and frees ports.
@@ -54,6 +57,26 @@ public interface PortManager extends PortPool, AutoCloseable {
    * @throws NativeCallException if the system's tables cannot be read at all
    */
   List<Listener> listeners();
+
+  /**
+   * Returns the ports of the manager's range on which something listens by TCP, without asking who:
+   * one look at the system's list, however wide the range is.
+   *
+   * <p>A port that is bound without listening, or used by a connection, is not among them; {@link
+   * #isPortInUse} tells of one port for certain.
+   *
+   * @return an immutable set, ascending
+   * @throws NativeCallException if the system's tables cannot be read at all
+   */
+  default SortedSet<Integer> listeningPorts() {
+    SortedSet<Integer> ports = new TreeSet<>();
+    for (Listener listener : listeners()) {
+      if (listener.protocol() == Protocol.TCP) {
+        ports.add(listener.port());
+      }
+    }
+    return Collections.unmodifiableSortedSet(ports);
+  }
 
   /**
    * Returns the port of an application: the one it has, if that is free or its own, else a new one.

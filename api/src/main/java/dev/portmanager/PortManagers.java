@@ -2,11 +2,13 @@ package dev.portmanager;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portmanager.spi.ClassPathServices;
 import dev.portmanager.spi.PortManagerProvider;
 import dev.portmanager.spi.PortManagerSettings;
 import dev.portmanager.spi.ProcessKiller;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -260,14 +262,18 @@ public final class PortManagers {
     }
 
     private static PortManagerProvider find() {
+      ClassLoader loader = PortManagers.class.getClassLoader();
+      Optional<PortManagerProvider> first =
+          ClassPathServices.first(PortManagerProvider.class, loader);
+      if (first.isPresent()) {
+        return first.get();
+      }
       try {
-        return ServiceLoader.load(PortManagerProvider.class, PortManagers.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UnsupportedPlatformException(
-                        "no implementation of Port Manager was found: add the dependency"
-                            + " dev.portmanager:portmanager-core"));
+        Iterator<PortManagerProvider> providers =
+            ServiceLoader.load(PortManagerProvider.class, loader).iterator();
+        if (providers.hasNext()) {
+          return providers.next();
+        }
       } catch (ServiceConfigurationError | LinkageError e) {
         UnsupportedPlatformException failure =
             new UnsupportedPlatformException(
@@ -275,6 +281,9 @@ public final class PortManagers {
         failure.addSuppressed(e);
         throw failure;
       }
+      throw new UnsupportedPlatformException(
+          "no implementation of Port Manager was found: add the dependency"
+              + " dev.portmanager:portmanager-core");
     }
   }
 }

@@ -22,7 +22,10 @@ public record PortRange(int min, int max) {
   /** The range used where none is given: 8050 to 8099. */
   public static final PortRange DEFAULT = new PortRange(8050, 8099);
 
-  private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,9})\\s*(?:-\\s*(\\d{1,9})\\s*)?");
+  /** Only what parses pays for a pattern; most ranges come from code. */
+  private static final class Text {
+    static final Pattern FORM = Pattern.compile("\\s*(\\d{1,9})\\s*(?:-\\s*(\\d{1,9})\\s*)?");
+  }
 
   /**
    * Checks the bounds.
@@ -57,7 +60,7 @@ public record PortRange(int min, int max) {
    * @throws IllegalArgumentException if {@code text} is not of that form or a port is out of bounds
    */
   public static PortRange parse(String text) {
-    Matcher matcher = TEXT.matcher(requireNonNull(text, "text"));
+    Matcher matcher = Text.FORM.matcher(requireNonNull(text, "text"));
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "a port range is written as FIRST-LAST, such as 8050-8099, but was \""

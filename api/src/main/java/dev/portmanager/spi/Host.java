@@ -30,6 +30,15 @@ public interface Host {
   Optional<String> pidNamespace();
 
   /**
+   * Returns the id of this process, as {@link #presence} takes it.
+   *
+   * @return at least 1
+   */
+  default long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  /**
    * Returns what names the world of ports that this process lives in: equal for two processes
    * exactly if a port means the same to both.
    *

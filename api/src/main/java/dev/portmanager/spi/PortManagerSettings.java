@@ -45,21 +45,33 @@ public record PortManagerSettings(
     requireNonNull(range, "range");
     requireNonNull(registry, "registry");
     excluded = Set.copyOf(excluded);
-    excluded.forEach(PortRange::requirePort);
+    int excludedInRange = 0;
+    for (int port : excluded) {
+      excludedInRange += range.contains(PortRange.requirePort(port)) ? 1 : 0;
+    }
     requireNonNull(cooldown, "cooldown");
     if (cooldown.isNegative() || cooldown.compareTo(LONGEST_COOLDOWN) > 0) {
       throw new IllegalArgumentException(
           "cooldown must be " + Duration.ZERO + " to " + LONGEST_COOLDOWN + " but was " + cooldown);
     }
     requireNonNull(name, "name");
-    if (name.isBlank() || name.length() > 128 || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.isBlank() || name.length() > 128 || hasControl(name)) {
       throw new IllegalArgumentException(
           "a manager's name must be 1-128 characters, none of them a control character");
     }
     requireNonNull(processKiller, "processKiller");
-    if (excluded.stream().filter(range::contains).count() == range.size()) {
+    if (excludedInRange == range.size()) {
       throw new IllegalArgumentException("every port of the range " + range + " is excluded");
     }
+  }
+
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

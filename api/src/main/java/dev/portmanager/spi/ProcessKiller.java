@@ -3,6 +3,9 @@ package dev.portmanager.spi;
 import dev.portmanager.Diagnosis;
 import dev.portmanager.Listener;
 import dev.portmanager.NativeCallException;
+import dev.portmanager.PortRange;
+import dev.portmanager.Protocol;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +62,22 @@ public interface ProcessKiller {
    */
   default List<Listener> listenersAtLeast(ListenerQuery query) {
     return listeners(query);
+  }
+
+  /**
+   * Returns the ports on which something listens, without asking who: for a view of many ports.
+   *
+   * @param range which ports
+   * @param protocol the protocol; for UDP, the ports to which something is bound
+   * @return the ports' numbers, to be changed by the caller at will
+   * @throws NativeCallException if the tables cannot be read at all
+   */
+  default BitSet listeningPorts(PortRange range, Protocol protocol) {
+    BitSet ports = new BitSet();
+    for (Listener listener : listenersAtLeast(ListenerQuery.ofRange(range, protocol))) {
+      ports.set(listener.port());
+    }
+    return ports;
   }
 
   /**

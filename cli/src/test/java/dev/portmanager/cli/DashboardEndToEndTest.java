@@ -51,8 +51,7 @@ class DashboardEndToEndTest {
     stranger = new ServerSocket(HIDDEN);
     Path registry = folder.resolve("registry");
     serving = Serving.start(registry, MIN + "-" + MAX, new HidingKiller(HIDDEN));
-    prometheus =
-        Prometheus.start(folder, serving.metrics(), GrafanaDashboard.shippedAlerts());
+    prometheus = Prometheus.start(folder, serving.metrics(), GrafanaDashboard.shippedAlerts());
     PortManager manager = serving.manager();
     traffic = new Traffic(manager, serving.operations(), HIDDEN).start();
   }

@@ -1,5 +1,7 @@
 package dev.portmanager.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.portmanager.PortManager;
 import dev.portmanager.PortManagers;
 import dev.portmanager.cli.output.Terminal;
@@ -108,10 +110,11 @@ final class Serving implements AutoCloseable {
 
   /** Ends it. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     end.countDown();
-    if (code.get(DEADLINE_SECONDS, TimeUnit.SECONDS) != 0) {
-      throw new AssertionError("serve failed: " + err);
-    }
+    assertThat(code)
+        .as(() -> "serve, which said: " + err)
+        .succeedsWithin(Duration.ofSeconds(DEADLINE_SECONDS))
+        .isEqualTo(0);
   }
 }

@@ -50,27 +50,31 @@ public final class CoreProvider implements PortManagerProvider {
 
   @Override
   public PortManager forRange(PortRange range) {
-    try {
-      DefaultPortManager manager = ByRange.MANAGERS.getUnchecked(range);
-      if (manager.isClosed()) {
-        ByRange.MANAGERS.asMap().remove(range, manager);
-        manager = ByRange.MANAGERS.getUnchecked(range);
-      }
-      return manager;
-    } catch (UncheckedExecutionException e) {
-      if (e.getCause() instanceof PortManagerException known) {
-        throw known;
-      }
-      throw e;
-    }
+    return ByRange.of(range);
   }
 
-  /** Loads the cache's many classes only for those who ask for several ranges. */
+  /** Loads the cache's many classes, and opens their jar, only for those who ask for ranges. */
   private static final class ByRange {
-    static final LoadingCache<PortRange, DefaultPortManager> MANAGERS =
+    private static final LoadingCache<PortRange, DefaultPortManager> MANAGERS =
         CacheBuilder.newBuilder()
             .build(
                 CacheLoader.from(range -> new DefaultPortManager(PortManagerSettings.of(range))));
+
+    static PortManager of(PortRange range) {
+      try {
+        DefaultPortManager manager = MANAGERS.getUnchecked(range);
+        if (manager.isClosed()) {
+          MANAGERS.asMap().remove(range, manager);
+          manager = MANAGERS.getUnchecked(range);
+        }
+        return manager;
+      } catch (UncheckedExecutionException e) {
+        if (e.getCause() instanceof PortManagerException known) {
+          throw known;
+        }
+        throw e;
+      }
+    }
   }
 
   /** Looked up when something is to be said: setting up a logger is slow, and most never speak. */

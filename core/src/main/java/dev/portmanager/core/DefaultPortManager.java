@@ -18,22 +18,32 @@ import dev.portmanager.core.kill.PortFreer;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PortManagerSettings;
 import dev.portmanager.spi.ProcessKiller;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Puts the rooms of core together. Safe for use by several threads, as each room is. */
 final class DefaultPortManager extends ManagedPool implements PortManager {
 
-  private final PortFreer freer;
+  private final ProcessKiller backEnd;
 
   DefaultPortManager(PortManagerSettings settings) {
-    this(settings, settings.processKiller().orElseGet(BackEnds::find));
+    this(settings, chosen(settings.processKiller()));
   }
 
   private DefaultPortManager(PortManagerSettings settings, ProcessKiller backEnd) {
     super(settings, backEnd);
-    this.freer = new PortFreer(backEnd, lookup::status, events::publish);
+    this.backEnd = backEnd;
+  }
+
+  private static ProcessKiller chosen(Optional<ProcessKiller> given) {
+    return given.isPresent() ? given.get() : BackEnds.find();
   }
 
   boolean isClosed() {
@@ -67,6 +77,13 @@ final class DefaultPortManager extends ManagedPool implements PortManager {
   }
 
   @Override
+  public SortedSet<Integer> listeningPorts() {
+    BitSet ports = backEnd.listeningPorts(range(), Protocol.TCP);
+    return Collections.unmodifiableSortedSet(
+        ports.stream().boxed().collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Override
   public PortLease lease(LeaseRequest request) {
     return leases.lease(requireNonNull(request, "request"));
   }
@@ -94,7 +111,9 @@ final class DefaultPortManager extends ManagedPool implements PortManager {
   @Override
   public KillReport killProcessOnPort(int port, KillOptions options) {
     PortRange.requirePort(port);
-    return freer.free(port, requireNonNull(options, "options"));
+    // Made here, not once: its classes are of no use to a JVM that only leases ports.
+    return new PortFreer(backEnd, lookup::status, events::publish)
+        .free(port, requireNonNull(options, "options"));
   }
 
   @Override

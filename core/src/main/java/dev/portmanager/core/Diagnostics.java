@@ -4,6 +4,7 @@ import dev.portmanager.Diagnosis;
 import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
+import dev.portmanager.core.backend.BackEnds;
 import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ProcessKiller;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Diagnostics {
 
   List<Diagnosis> all() {
     List<Diagnosis> findings = new ArrayList<>();
-    findings.add(Diagnosis.ok("back end", backEnd.name()));
+    findings.add(chosen());
     try {
       findings.addAll(backEnd.diagnose());
     } catch (PortManagerException e) {
@@ -39,6 +40,20 @@ final class Diagnostics {
     findings.add(ephemeral());
     restricted().ifPresent(findings::add);
     return List.copyOf(findings);
+  }
+
+  private Diagnosis chosen() {
+    List<String> supported = BackEnds.supported();
+    String used = backEnd.getClass().getName();
+    return supported.size() > 1 && supported.contains(used)
+        ? Diagnosis.limited(
+            "back end",
+            "several support this system: "
+                + used
+                + " is used, of: "
+                + String.join(", ", supported),
+            "remove the others from the class path")
+        : Diagnosis.ok("back end", backEnd.name());
   }
 
   private Diagnosis registry() {

@@ -31,7 +31,7 @@ abstract class ManagedPool implements PortPool {
 
   private final String name;
   private final PortRange range;
-  private final Diagnostics diagnostics;
+  private final ProcessKiller backEnd;
   private final CloseActions closeActions = new CloseActions();
   final LeaseRegistry registry;
   final EventBus events;
@@ -42,16 +42,21 @@ abstract class ManagedPool implements PortPool {
     this.name = settings.name();
     this.range = settings.range();
     this.events = new EventBus(name);
-    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), this::expired);
+    this.registry = LeaseRegistries.open(settings.registry(), backEnd.host(), new Expiries(events));
     this.lookup = new PortLookup(backEnd, registry, events);
     Pool pool = new Pool(range, settings.excluded(), settings.cooldown());
     this.leases = new Leases(pool, registry, lookup, events);
-    this.diagnostics = new Diagnostics(backEnd, registry, range);
+    this.backEnd = backEnd;
   }
 
-  private void expired(LeaseInfo lease) {
-    Instant now = Instant.now();
-    events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
+  /** Publishes that a lease ended by itself. */
+  private record Expiries(EventBus events) implements Consumer<LeaseInfo> {
+
+    @Override
+    public void accept(LeaseInfo lease) {
+      Instant now = Instant.now();
+      events.publish(new PortEvent.Expired(now, lease, Duration.between(lease.since(), now)));
+    }
   }
 
   final PortRange range() {
@@ -95,7 +100,7 @@ abstract class ManagedPool implements PortPool {
 
   @Override
   public final List<Diagnosis> diagnose() {
-    return diagnostics.all();
+    return new Diagnostics(backEnd, registry, range).all();
   }
 
   /** Ends the leases, tells whoever asked for that, and ends the rest. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /** Finds a port for a request, waiting where that is asked for. Safe for several threads. */
 final class LeaseFinder {
@@ -38,7 +39,7 @@ final class LeaseFinder {
     this.registry = registry;
     this.lookup = lookup;
     this.events = events;
-    long pid = ProcessHandle.current().pid();
+    long pid = lookup.host().pid();
     long started =
         lookup.host().presence(pid) instanceof Presence.Running running ? running.startTime() : 0;
     this.self = new Tenure.OfProcess(pid, started, false);
@@ -99,7 +100,8 @@ final class LeaseFinder {
             request.strict()
                 ? search.only(request.preferredPort().orElseThrow(), terms)
                 : search.any(request.preferredPort(), terms);
-        Optional<ManagedLease> made = found.flatMap(f -> make(f, request, terms, leases));
+        Optional<ManagedLease> made =
+            found.isPresent() ? make(found.get(), request, terms, leases) : Optional.empty();
         Duration spent = Duration.ofNanos(System.nanoTime() - start);
         if (made.isPresent()) {
           events.publish(
@@ -116,12 +118,17 @@ final class LeaseFinder {
     }
   }
 
+  /** Publishes that a port was busy that nobody had leased. */
+  private record Conflicts(EventBus events, String app) implements IntConsumer {
+
+    @Override
+    public void accept(int port) {
+      events.publish(new PortEvent.Conflict(Instant.now(), app, port));
+    }
+  }
+
   private PortSearch search(String app) {
-    return new PortSearch(
-        pool,
-        registry,
-        lookup.host(),
-        port -> events.publish(new PortEvent.Conflict(Instant.now(), app, port)));
+    return new PortSearch(pool, registry, lookup.host(), new Conflicts(events, app));
   }
 
   private Optional<ManagedLease> make(

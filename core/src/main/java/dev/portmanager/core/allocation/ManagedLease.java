@@ -74,11 +74,13 @@ final class ManagedLease implements PortLease {
 
   /** Tells whether the server that {@link #open} returned is still open. */
   synchronized boolean isServed() {
-    return server.filter(ServerSocketChannel::isOpen).isPresent();
+    return server.isPresent() && server.get().isOpen();
   }
 
   private synchronized void letGo() {
-    hold.ifPresent(HeldSocket::close);
+    if (hold.isPresent()) {
+      hold.get().close();
+    }
     hold = Optional.empty();
   }
 

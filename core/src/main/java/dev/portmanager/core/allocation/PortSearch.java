@@ -129,8 +129,10 @@ final class PortSearch implements AutoCloseable {
       }
       if (result instanceof ProbeResult.Free) {
         Optional<LeaseInfo> lease = registry.commit(claim);
-        kept = lease.isPresent();
-        return lease.map(made -> new Found(claim, made));
+        if (lease.isPresent()) {
+          kept = true;
+          return Optional.of(new Found(claim, lease.get()));
+        }
       }
       return empty();
     } finally {

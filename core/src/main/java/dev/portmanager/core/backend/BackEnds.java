@@ -1,14 +1,15 @@
 package dev.portmanager.core.backend;
 
 import dev.portmanager.UnsupportedPlatformException;
+import dev.portmanager.spi.ClassPathServices;
 import dev.portmanager.spi.ProcessKiller;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +21,54 @@ public final class BackEnds {
   /** A loader that never stops failing is given up after this many failures. */
   static final int MAX_BROKEN = 32;
 
-  private static final System.Logger LOG = System.getLogger(BackEnds.class.getName());
-
   private BackEnds() {}
 
   /**
    * Returns the first back end that supports this system, of those that the class loader of this
    * class sees. The thread's context class loader plays no part.
    *
-   * <p>A back end that cannot be loaded never hides a working one. Creates each back end that is
-   * found, which is cheap, and loads no native library. Where several support this system, the
-   * first wins and a warning names all of them.
+   * <p>A back end that cannot be loaded never hides a working one. Looks no further than it must,
+   * since each jar that is opened takes time of an application's start; {@link #supported()} tells
+   * whether there are others. Creating a back end is cheap and loads no native library.
    *
    * @return a new back end
    * @throws UnsupportedPlatformException if there is none; its message names the system and what to
    *     add, and what went wrong with each back end is attached as suppressed
    */
   public static ProcessKiller find() {
-    return find(BackEnds.class.getClassLoader());
+    ClassLoader loader = BackEnds.class.getClassLoader();
+    Optional<ProcessKiller> first = ClassPathServices.first(ProcessKiller.class, loader);
+    return first.isPresent() && first.get().isSupported() ? first.get() : find(loader);
+  }
+
+  /**
+   * Looks for every back end that supports this system, for a report: more than one are there by
+   * mistake.
+   *
+   * @return their class names, in the order in which they are found; those that cannot be loaded
+   *     are left out
+   */
+  public static List<String> supported() {
+    return supported(BackEnds.class.getClassLoader());
+  }
+
+  static List<String> supported(@Nullable ClassLoader loader) {
+    List<String> names = new ArrayList<>();
+    Iterator<ProcessKiller> found = ServiceLoader.load(ProcessKiller.class, loader).iterator();
+    for (int broken = 0; broken < MAX_BROKEN; ) {
+      try {
+        if (!found.hasNext()) {
+          break;
+        }
+        ProcessKiller backEnd = found.next();
+        if (backEnd.isSupported()) {
+          names.add(backEnd.getClass().getName());
+        }
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        broken++; // find() has said so
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** As {@link #find()}, but sees what {@code loader} sees; null is the system's class loader. */
@@ -47,7 +78,6 @@ public final class BackEnds {
   }
 
   private static ProcessKiller choose(Iterator<ProcessKiller> found) {
-    List<ProcessKiller> supported = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
     List<Throwable> broken = new ArrayList<>();
     while (broken.size() < MAX_BROKEN) {
@@ -58,30 +88,23 @@ public final class BackEnds {
         }
         ProcessKiller backEnd = found.next();
         if (backEnd.isSupported()) {
-          supported.add(backEnd);
-        } else {
-          unsupported.add(backEnd.getClass().getName());
+          sayNotNeeded(broken);
+          return backEnd;
         }
+        unsupported.add(backEnd.getClass().getName());
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         broken.add(e);
       }
     }
-    if (supported.isEmpty()) {
-      throw noneFor(unsupported, broken);
-    }
-    ProcessKiller first = supported.get(0);
+    throw noneFor(unsupported, broken);
+  }
+
+  private static void sayNotNeeded(List<Throwable> broken) {
     for (Throwable failure : broken) {
-      LOG.log(System.Logger.Level.DEBUG, "a back end that is not needed cannot be loaded", failure);
+      System.getLogger(BackEnds.class.getName())
+          .log(
+              System.Logger.Level.DEBUG, "a back end that is not needed cannot be loaded", failure);
     }
-    if (supported.size() > 1) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "several back ends support this system: {0} is used, of: {1}; remove the others from the"
-              + " class path",
-          first.getClass().getName(),
-          supported.stream().map(b -> b.getClass().getName()).collect(Collectors.joining(", ")));
-    }
-    return first;
   }
 
   private static UnsupportedPlatformException noneFor(

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +75,7 @@ public final class PortLookup {
    * @return in order of port
    */
   public List<Listener> listeners(ListenerQuery query) {
-    return lookUp(query, true, backEnd::listeners);
+    return lookUp(query, true);
   }
 
   /**
@@ -86,16 +85,15 @@ public final class PortLookup {
    * @return in order of port
    */
   public List<Listener> listenersAtLeast(ListenerQuery query) {
-    return lookUp(query, false, backEnd::listenersAtLeast);
+    return lookUp(query, false);
   }
 
-  private List<Listener> lookUp(
-      ListenerQuery query, boolean exhaustive, Function<ListenerQuery, List<Listener>> way) {
+  private List<Listener> lookUp(ListenerQuery query, boolean exhaustive) {
     long start = System.nanoTime();
     Outcome outcome = Outcome.ERROR;
     try {
       List<Listener> found =
-          way.apply(query).stream().sorted(Comparator.comparingInt(Listener::port)).toList();
+          inOrder(exhaustive ? backEnd.listeners(query) : backEnd.listenersAtLeast(query));
       outcome = outcome(found);
       return found;
     } finally {
@@ -111,9 +109,19 @@ public final class PortLookup {
     if (found.isEmpty()) {
       return Outcome.NOT_FOUND;
     }
-    return found.stream().anyMatch(l -> l.ownership() instanceof Ownership.Hidden)
-        ? Outcome.DENIED
-        : Outcome.FOUND;
+    for (Listener listener : found) {
+      if (listener.ownership() instanceof Ownership.Hidden) {
+        return Outcome.DENIED;
+      }
+    }
+    return Outcome.FOUND;
+  }
+
+  private static List<Listener> inOrder(List<Listener> found) {
+    if (found.size() < 2) {
+      return found;
+    }
+    return found.stream().sorted(Comparator.comparingInt(Listener::port)).toList();
   }
 
   private static PortRange span(ListenerQuery query) {

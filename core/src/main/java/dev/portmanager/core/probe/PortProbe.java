@@ -7,8 +7,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.SocketException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -29,10 +29,10 @@ public final class PortProbe implements AutoCloseable {
     static final @Nullable String TEXT = learn();
 
     private static @Nullable String learn() {
-      try (ServerSocketChannel holder = ServerSocketChannel.open();
-          ServerSocketChannel second = ServerSocketChannel.open()) {
+      try (ServerSocket holder = new ServerSocket();
+          ServerSocket second = new ServerSocket()) {
         holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-        second.bind(holder.getLocalAddress(), 1);
+        second.bind(holder.getLocalSocketAddress(), 1);
         throw new PortManagerException("two servers could listen on one port: " + holder);
       } catch (BindException e) {
         return e.getMessage();
@@ -52,7 +52,7 @@ public final class PortProbe implements AutoCloseable {
   private static final Overlaps OVERLAPS = new Overlaps();
 
   private final List<InetAddress> specific;
-  private Optional<ServerSocketChannel> unbound = Optional.empty();
+  private Optional<TrialSocket> unbound = Optional.empty();
   private int count;
 
   /**
@@ -134,9 +134,9 @@ public final class PortProbe implements AutoCloseable {
   private ProbeResult probe(InetSocketAddress address) {
     boolean kept = unbound.isPresent();
     try {
-      ServerSocketChannel socket = unbound.isPresent() ? unbound.get() : open();
+      TrialSocket socket = unbound.isPresent() ? unbound.get() : open();
       unbound = Optional.of(socket);
-      socket.bind(address, BACKLOG);
+      socket.listen(address, BACKLOG);
       close();
       return new ProbeResult.Free();
     } catch (BindException e) {
@@ -159,9 +159,9 @@ public final class PortProbe implements AutoCloseable {
     return said.equals(InUse.TEXT) ? new ProbeResult.Busy() : new ProbeResult.Forbidden(said);
   }
 
-  private static ServerSocketChannel open() {
+  private static TrialSocket open() {
     try {
-      return ServerSocketChannel.open();
+      return TrialSocket.open();
     } catch (IOException e) {
       throw new PortManagerException(
           "no socket can be opened: "

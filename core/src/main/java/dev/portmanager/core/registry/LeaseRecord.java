@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portmanager.LeaseRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,9 @@ record LeaseRecord(
   /** The bytes of a record. */
   static final int SIZE = 256;
 
+  /** Where the id stands. */
+  static final int ID = 8;
+
   private static final int NAME_LENGTH = 44;
   private static final int NAME = 48;
   private static final int CHECKSUM = 248;
@@ -53,6 +55,8 @@ record LeaseRecord(
     /** A time. */
     TIME(2);
 
+    private static final Kind[] KINDS = values();
+
     private final int code;
 
     Kind(int code) {
@@ -60,7 +64,12 @@ record LeaseRecord(
     }
 
     static Optional<Kind> of(int code) {
-      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
+      for (Kind kind : KINDS) {
+        if (kind.code == code) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
     }
   }
 

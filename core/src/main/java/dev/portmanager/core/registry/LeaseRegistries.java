@@ -43,7 +43,8 @@ public final class LeaseRegistries {
       return onlyThisJvm("this machine has no folder that all users share in memory", host);
     }
     Path at = place.get().folder();
-    if (place.get().commonRoot().filter(root -> !canHave(root, at)).isPresent()) {
+    Optional<Path> root = place.get().commonRoot();
+    if (root.isPresent() && !canHave(root.get(), at)) {
       return onlyThisJvm(at.getParent() + " cannot be written", host);
     }
     return new MachineRegistry(place.get(), host, pidNamespace.get(), expired);

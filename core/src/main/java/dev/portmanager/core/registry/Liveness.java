@@ -1,6 +1,5 @@
 package dev.portmanager.core.registry;
 
-import com.google.common.base.Suppliers;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.spi.Host;
 import dev.portmanager.spi.Presence;
@@ -8,39 +7,36 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether the holder that a claim word names still lives. Safe for several threads, save
  * what {@link #forOnePass} returns.
  */
-final class Liveness {
+class Liveness {
 
   private static final String ROOT = "0";
 
   /** What lasts longer than a lease can was not written by us. */
   private static final long LONGEST_SECONDS = LeaseRequest.MAX_DURATION.toSeconds() + 2;
 
-  private final LongFunction<Presence> presence;
-  private final Supplier<Duration> uptime;
-  private final long ownPid = ProcessHandle.current().pid();
+  private final Host host;
+  private final long ownPid;
   private final Optional<Presence.Running> self;
 
   Liveness(Host host) {
-    this.presence = host::presence;
-    this.uptime = host::uptime;
+    this.host = host;
+    this.ownPid = host.pid();
     this.self =
         host.presence(ownPid) instanceof Presence.Running running
             ? Optional.of(running)
             : Optional.empty();
   }
 
-  private Liveness(Liveness asked) {
-    Map<Long, Presence> known = new HashMap<>();
-    this.presence = pid -> known.computeIfAbsent(pid, asked.presence::apply);
-    this.uptime = Suppliers.memoize(asked.uptime::get);
-    this.self = asked.self;
+  private Liveness(Liveness other) {
+    this.host = other.host;
+    this.ownPid = other.ownPid;
+    this.self = other.self;
   }
 
   /**
@@ -50,24 +46,29 @@ final class Liveness {
    * cleared on its word alone.
    */
   Liveness forOnePass() {
-    return new Liveness(this);
+    return new OnePass(this);
   }
 
   /** Returns the time since the machine started. */
   Duration uptime() {
-    return uptime.get();
+    return host.uptime();
+  }
+
+  /** Returns what is known of a process. */
+  Presence presence(long pid) {
+    return host.presence(pid);
   }
 
   /** Judges a word of this user's own register: a process that may not be seen counts as alive. */
   boolean lives(long word) {
     if (ClaimWord.isTimed(word)) {
-      long left = ClaimWord.endUptimeSeconds(word) - uptime.get().toSeconds();
+      long left = ClaimWord.endUptimeSeconds(word) - uptime().toSeconds();
       return left > 0 && left <= LONGEST_SECONDS;
     }
     if (ClaimWord.pid(word) == ownPid && self.isPresent()) {
       return ClaimWord.startedAt(word, self.get().startTime());
     }
-    Presence now = presence.apply(ClaimWord.pid(word));
+    Presence now = presence(ClaimWord.pid(word));
     return now instanceof Presence.Running running
         ? ClaimWord.startedAt(word, running.startTime())
         : now instanceof Presence.Unseen;
@@ -81,9 +82,35 @@ final class Liveness {
     if (ClaimWord.isTimed(word) || user.equals(ROOT)) {
       return lives(word);
     }
-    Presence now = presence.apply(ClaimWord.pid(word));
+    Presence now = presence(ClaimWord.pid(word));
     return now instanceof Presence.Running running
         ? ClaimWord.startedAt(word, running.startTime()) && running.userId().equals(user)
         : now instanceof Presence.Unseen;
+  }
+
+  /** Remembers each answer. */
+  private static final class OnePass extends Liveness {
+
+    private final Map<Long, Presence> known = new HashMap<>();
+    private @Nullable Duration uptime;
+
+    OnePass(Liveness asked) {
+      super(asked);
+    }
+
+    @Override
+    Duration uptime() {
+      Duration read = uptime;
+      if (read == null) {
+        read = super.uptime();
+        uptime = read;
+      }
+      return read;
+    }
+
+    @Override
+    Presence presence(long pid) {
+      return known.computeIfAbsent(pid, super::presence);
+    }
   }
 }

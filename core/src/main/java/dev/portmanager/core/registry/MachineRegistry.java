@@ -7,6 +7,7 @@ import dev.portmanager.ReleaseOutcome;
 import dev.portmanager.spi.Host;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -35,7 +36,7 @@ public final class MachineRegistry implements LeaseRegistry {
   private final Host host;
   private final Liveness liveness;
   private final OwnLeases leases;
-  private final long ownPid = ProcessHandle.current().pid();
+  private final long ownPid;
 
   /**
    * Opens the register.
@@ -49,12 +50,17 @@ public final class MachineRegistry implements LeaseRegistry {
   MachineRegistry(
       RegistryPlace place, Host host, String pidNamespace, Consumer<? super LeaseInfo> expired) {
     this.host = host;
+    this.ownPid = host.pid();
     this.liveness = new Liveness(host);
     String fileName = RegistryPlace.fileName(host, pidNamespace);
     SafeDirectory folder = new SafeDirectory(place.folder(), host);
     this.own = new OwnRegister(new RegistryStore(folder, fileName));
     this.leases = new OwnLeases(own, host, liveness, expired);
-    this.others = place.commonRoot().map(root -> new OtherUsers(root, fileName, host, liveness));
+    Optional<Path> root = place.commonRoot();
+    this.others =
+        root.isPresent()
+            ? Optional.of(new OtherUsers(root.get(), fileName, host, liveness))
+            : Optional.empty();
   }
 
   @Override
@@ -130,7 +136,7 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public Optional<LeaseInfo> commit(Claim claim) {
-    RegistryFile file = own.current();
+    RegistryFile file = own.latest();
     if (!own.has(claim)) {
       return Optional.empty(); // another process claimed the port in the file that replaced ours
     }
@@ -182,8 +188,7 @@ public final class MachineRegistry implements LeaseRegistry {
   public boolean stands(Claim claim) {
     RegistryFile file = own.current();
     long word = file.word(claim.port());
-    return ClaimWord.sameHolder(word, claim.word())
-        && own.record(file, claim.port(), word).filter(claim.record()::equals).isPresent();
+    return ClaimWord.sameHolder(word, claim.word()) && own.stands(file, claim);
   }
 
   @Override
@@ -211,7 +216,7 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public OptionalInt lastPort(String app, PortRange range) {
-    return leases.lastPort(own.current(), app, range);
+    return leases.lastPort(own.latest(), app, range);
   }
 
   @Override

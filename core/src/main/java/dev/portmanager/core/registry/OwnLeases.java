@@ -60,7 +60,10 @@ final class OwnLeases {
   }
 
   private Optional<LeaseInfo> recorded(RegistryFile file, int port, long word, Liveness judge) {
-    return own.record(file, port, word).map(record -> view(port, word, record, judge));
+    Optional<LeaseRecord> record = own.record(file, port, word);
+    return record.isPresent()
+        ? Optional.of(view(port, word, record.get(), judge))
+        : Optional.empty();
   }
 
   /** Returns the ports of a range that nobody has leased and that were released of late. */
@@ -82,7 +85,9 @@ final class OwnLeases {
     if (file.word(port) == word
         && file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()))
         && file.replaceWord(port, word, ClaimWord.NOBODY)) {
-      record.map(r -> view(port, word, r)).ifPresent(expired);
+      if (record.isPresent()) {
+        expired.accept(view(port, word, record.get()));
+      }
     }
   }
 
@@ -104,8 +109,10 @@ final class OwnLeases {
       if (!Trace.isOf(file.trace(port), hash)) {
         continue;
       }
-      Optional<LeaseRecord> record = own.anyRecord(file, port).filter(r -> r.app().equals(app));
-      if (record.isPresent() && record.get().sinceMillis() > newest) {
+      Optional<LeaseRecord> record = own.anyRecord(file, port);
+      if (record.isPresent()
+          && record.get().app().equals(app)
+          && record.get().sinceMillis() > newest) {
         newest = record.get().sinceMillis();
         last = OptionalInt.of(port);
       }

@@ -39,6 +39,14 @@ final class OwnRegister implements AutoCloseable {
     return isCurrent(seen) ? seen : reopen(seen);
   }
 
+  /**
+   * Returns the file as it was at the last look, without a system call: for a hint, or where {@link
+   * #current} follows before anybody relies on what was done.
+   */
+  RegistryFile latest() {
+    return file;
+  }
+
   /** Tells whether a file is still the register. */
   boolean isCurrent(RegistryFile seen) {
     try {
@@ -75,7 +83,7 @@ final class OwnRegister implements AutoCloseable {
 
   private void enterAgain(RegistryFile fresh, Claim claim) {
     long standing = fresh.word(claim.port());
-    if (record(fresh, claim.port(), standing).filter(claim.record()::equals).isPresent()) {
+    if (ClaimWord.sameHolder(claim.word(), standing) && stands(fresh, claim)) {
       return; // the same file, opened again
     }
     if (fresh.replaceWord(claim.port(), ClaimWord.NOBODY, claim.word())) {
@@ -137,7 +145,22 @@ final class OwnRegister implements AutoCloseable {
 
   /** Reads the record of a port, if it is whole and of the holder that the word names. */
   Optional<LeaseRecord> record(RegistryFile from, int port, long word) {
-    return anyRecord(from, port).filter(record -> ClaimWord.sameHolder(record.word(), word));
+    Optional<LeaseRecord> record = anyRecord(from, port);
+    return record.isPresent() && ClaimWord.sameHolder(record.get().word(), word)
+        ? record
+        : Optional.empty();
+  }
+
+  /** Tells whether the record of a claim's port is the claim's, by its random id. */
+  boolean stands(RegistryFile in, Claim claim) {
+    try {
+      return in.readId(claim.port()) == claim.record().id();
+    } catch (IOException e) {
+      if (in != file) {
+        return false; // closed, since it was replaced: nothing in it counts any more
+      }
+      throw store.failure("cannot be read", e);
+    }
   }
 
   /** Reads the record of a port, whoever's it is. */

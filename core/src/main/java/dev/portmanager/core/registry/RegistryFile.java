@@ -57,6 +57,10 @@ final class RegistryFile implements AutoCloseable {
   private final Path path;
   private final RandomAccessFile records;
   private final MappedByteBuffer slots;
+
+  /** Guarded by the lock {@code records}. */
+  private final byte[] id = new byte[Long.BYTES];
+
   private final Object identity;
   private volatile boolean closed;
 
@@ -200,6 +204,15 @@ final class RegistryFile implements AutoCloseable {
       records.readFully(bytes);
     }
     return bytes;
+  }
+
+  /** Reads the id of a port's record alone: see {@link LeaseRecord}. */
+  long readId(int port) throws IOException {
+    synchronized (records) {
+      records.seek(RECORDS + (long) port * LeaseRecord.SIZE + LeaseRecord.ID);
+      records.readFully(id);
+      return ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
   }
 
   void writeRecord(int port, byte[] bytes) throws IOException {

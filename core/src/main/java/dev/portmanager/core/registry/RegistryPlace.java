@@ -26,17 +26,20 @@ record RegistryPlace(Path folder, Optional<Path> commonRoot) {
    * @return the place; empty if none was chosen and the machine has none
    */
   static Optional<RegistryPlace> choose(Optional<Path> setUp, Host host) {
-    return setUp
-        .or(() -> text(System.getProperty(PROPERTY)))
-        .or(() -> text(System.getenv(VARIABLE)))
-        .map(folder -> new RegistryPlace(folder.toAbsolutePath(), Optional.empty()))
-        .or(
-            () ->
-                host.registryRoot()
-                    .map(
-                        root ->
-                            new RegistryPlace(
-                                root.resolve(FOLDER_PREFIX + host.userId()), Optional.of(root))));
+    Optional<Path> chosen = setUp;
+    if (chosen.isEmpty()) {
+      chosen = text(System.getProperty(PROPERTY));
+    }
+    if (chosen.isEmpty()) {
+      chosen = text(System.getenv(VARIABLE));
+    }
+    if (chosen.isPresent()) {
+      return Optional.of(new RegistryPlace(chosen.get().toAbsolutePath(), Optional.empty()));
+    }
+    Optional<Path> root = host.registryRoot();
+    return root.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RegistryPlace(root.get().resolve(FOLDER_PREFIX + host.userId()), root));
   }
 
   /**

@@ -123,8 +123,7 @@ final class RegistryStore {
   }
 
   private void create() throws IOException {
-    Path fresh =
-        file.resolveSibling(FRESH + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    Path fresh = file.resolveSibling(FRESH + directory.host().pid() + "-" + System.nanoTime());
     try {
       write(fresh);
       publish(fresh);

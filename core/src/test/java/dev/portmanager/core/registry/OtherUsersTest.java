@@ -6,7 +6,9 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.ReleaseOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,20 @@ class OtherUsersTest {
     assertThat(bobs.leases()).extracting(LeaseInfo::user).containsExactly("user1000");
     assertThat(bobs.leaseOf(8050)).map(LeaseInfo::app).contains("web");
     assertThat(bobs.release(bobs.leases().get(0), true)).isEqualTo(ReleaseOutcome.OTHER_USER);
+  }
+
+  @Test
+  void userWhoComesLaterIsSeen_thoughTheListOfUsersWasKept() throws Exception {
+    LeaseRegistry bobs = open(bob);
+    Files.setLastModifiedTime(root, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(bobs.leases()).isEmpty();
+
+    LeaseRegistry anns = open(ann);
+    anns.commit(claim(anns, "web", ANNS, 1));
+
+    assertThat(bobs.tryClaim(8050, terms("api", BOBS, 2, Duration.ZERO)))
+        .isEqualTo(Attempt.Refused.HELD);
+    assertThat(bobs.leases()).hasSize(1);
   }
 
   @Test

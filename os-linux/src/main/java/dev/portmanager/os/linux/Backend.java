@@ -5,12 +5,14 @@ import dev.portmanager.os.linux.jna.LibC;
 import dev.portmanager.os.linux.listen.ListenerLookup;
 import dev.portmanager.os.linux.listen.ListenerTables;
 import dev.portmanager.os.linux.listen.Surroundings;
+import dev.portmanager.os.linux.listen.Viewer;
 import dev.portmanager.os.linux.netlink.SocketDumps;
+import dev.portmanager.os.linux.procfs.ControlGroups;
+import dev.portmanager.os.linux.procfs.GroupMembers;
 import dev.portmanager.os.linux.procfs.OwnerScan;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.Visibility;
 import java.io.IOException;
-import java.util.function.LongFunction;
 
 /** The parts that need the C library, put together once it is loaded. */
 final class Backend {
@@ -18,7 +20,7 @@ final class Backend {
   private final ListenerTables tables;
   private final ListenerLookup lookup;
   private final ProcessReader processes;
-  private final Lazy<Visibility> visibility;
+  private final Viewer viewer;
 
   /**
    * Loads the C library's binding.
@@ -27,13 +29,11 @@ final class Backend {
    */
   Backend(LinuxHost host) {
     loadBinding();
-    LongFunction<String> userName = user -> host.userName(Long.toString(user));
-    visibility = new Lazy<>(() -> readVisibility(host));
-    processes = new ProcessReader(host.proc(), userName);
+    viewer = new LinuxViewer(host);
+    processes = new ProcessReader(host.proc(), viewer);
     tables = new ListenerTables(new SocketDumps(), host.proc());
     Surroundings surroundings =
-        new Surroundings(
-            host.proc(), processes, userName, () -> Long.parseLong(host.userId()), visibility);
+        new Surroundings(host.proc(), processes, new GroupMembers(groupRoot(host)), viewer);
     lookup = new ListenerLookup(tables, new OwnerScan("/proc"), surroundings);
   }
 
@@ -50,15 +50,15 @@ final class Backend {
   }
 
   Visibility visibility() {
-    return visibility.get();
+    return viewer.visibility();
   }
 
-  private static Visibility readVisibility(LinuxHost host) {
+  /** Returns where the second version of control groups is mounted; where mostly, if nowhere. */
+  private static String groupRoot(LinuxHost host) {
     try {
-      return Visibility.read(host.proc());
+      return ControlGroups.mountPoint(host.proc().text("self/mountinfo")).orElse("/sys/fs/cgroup");
     } catch (IOException e) {
-      throw new PortManagerException(
-          "cannot read /proc/self (" + e + "); procfs must be mounted at /proc", e);
+      throw LinuxHost.unreadable("self/mountinfo", e);
     }
   }
 

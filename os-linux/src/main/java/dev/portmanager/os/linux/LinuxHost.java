@@ -20,29 +20,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a Linux machine, from /proc in pure Java: no JNA class is loaded, so an allocation
  * that finds a port never pays for it. The one exception is named at {@link #presence}.
+ *
+ * <p>An allocation is mostly the first thing a JVM does with this class, so it is written without
+ * what is slow to link: lambdas, patterns, streams. Facts that never change are read at first use;
+ * threads that come at once may each read them, to the same result.
  */
 final class LinuxHost implements Host {
 
-  private static final Pattern BOOT_ID = Pattern.compile("[0-9a-f-]{36}");
-  private static final Pattern TWO_PORTS = Pattern.compile("(\\d{1,5})\\s+(\\d{1,5})");
+  private static final int BOOT_ID_LENGTH = 36;
 
   /** Sticky, and read, write and search for all: inode(7). */
   private static final int SHARED_FOLDER = 01777;
 
   private final ProcFs proc;
   private final Path shared;
-  private final Lazy<Map<String, String>> loginNames;
-  private final Lazy<String> bootId;
-  private final Lazy<String> userId;
-  private final Lazy<Optional<String>> pidNamespace;
+  private final Path passwd;
   private final Namespaces namespaces;
   private final PresenceProbe presence;
+  private volatile @Nullable Map<String, String> loginNames;
+  private volatile @Nullable String bootId;
+  private volatile @Nullable String userId;
+  private volatile Optional<String> pidNamespace = Optional.empty();
+
+  /** Set after {@code pidNamespace}, which may be empty for good. */
+  private volatile boolean pidNamespaceKnown;
 
   LinuxHost() {
     this(new ProcFs(Path.of("/proc")), Path.of("/dev/shm"), Path.of("/etc/passwd"));
@@ -51,22 +58,46 @@ final class LinuxHost implements Host {
   LinuxHost(ProcFs proc, Path shared, Path passwd) {
     this.proc = proc;
     this.shared = shared;
-    this.loginNames = new Lazy<>(() -> readLoginNames(passwd));
-    this.bootId = new Lazy<>(this::readBootId);
-    this.userId = new Lazy<>(() -> Long.toString(ProcStatus.parse(text("self/status")).userId()));
+    this.passwd = passwd;
     this.namespaces = new Namespaces(proc);
-    this.pidNamespace = new Lazy<>(namespaces::pid);
-    this.presence = new PresenceProbe(proc, new Lazy<>(this::hidesProcesses), this::pidNamespace);
+    this.presence = new PresenceProbe(this);
   }
 
   @Override
   public String bootId() {
-    return bootId.get();
+    String known = bootId;
+    if (known == null) {
+      known = readBootId();
+      bootId = known;
+    }
+    return known;
   }
 
   @Override
   public Optional<String> pidNamespace() {
-    return pidNamespace.get();
+    if (!pidNamespaceKnown) {
+      pidNamespace = namespaces.pid();
+      pidNamespaceKnown = true;
+    }
+    return pidNamespace;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Read from /proc/self: setting up {@link ProcessHandle} takes as long as the rest of an
+   * allocation does.
+   */
+  @Override
+  public long pid() {
+    if (pidNamespace().isEmpty()) {
+      return ProcessHandle.current().pid();
+    }
+    try {
+      return Long.parseLong(proc.link("self"));
+    } catch (IOException e) {
+      throw unreadable("self", e);
+    }
   }
 
   @Override
@@ -76,12 +107,22 @@ final class LinuxHost implements Host {
 
   @Override
   public String userId() {
-    return userId.get();
+    String known = userId;
+    if (known == null) {
+      known = Long.toString(ProcStatus.parse(text("self/status")).userId());
+      userId = known;
+    }
+    return known;
   }
 
   @Override
   public String userName(String userId) {
-    return loginNames.get().getOrDefault(userId, userId);
+    Map<String, String> known = loginNames;
+    if (known == null) {
+      known = readLoginNames(passwd);
+      loginNames = known;
+    }
+    return known.getOrDefault(userId, userId);
   }
 
   /**
@@ -126,12 +167,17 @@ final class LinuxHost implements Host {
 
   @Override
   public Optional<PortRange> ephemeralRange() {
-    return readSetting("ip_local_port_range")
-        .map(TWO_PORTS::matcher)
-        .filter(Matcher::matches)
-        .map(
-            ports ->
-                new PortRange(Integer.parseInt(ports.group(1)), Integer.parseInt(ports.group(2))));
+    String setting = readSetting("ip_local_port_range").orElse("");
+    StringTokenizer ports = new StringTokenizer(setting);
+    if (ports.countTokens() != 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new PortRange(Integer.parseInt(ports.nextToken()), Integer.parseInt(ports.nextToken())));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedProcFileException("two ports in ip_local_port_range", setting);
+    }
   }
 
   @Override
@@ -165,13 +211,18 @@ final class LinuxHost implements Host {
 
   private String readBootId() {
     String id = text("sys/kernel/random/boot_id").strip();
-    if (!BOOT_ID.matcher(id).matches()) {
+    boolean uuid = id.length() == BOOT_ID_LENGTH;
+    for (int i = 0; uuid && i < BOOT_ID_LENGTH; i++) {
+      uuid = "0123456789abcdef-".indexOf(id.charAt(i)) >= 0;
+    }
+    if (!uuid) {
       throw new MalformedProcFileException("a UUID in sys/kernel/random/boot_id", id);
     }
     return id;
   }
 
-  private boolean hidesProcesses() {
+  /** Tells whether /proc leaves out processes that exist. */
+  boolean hidesProcesses() {
     try {
       return Visibility.read(proc).hidden();
     } catch (IOException e) {

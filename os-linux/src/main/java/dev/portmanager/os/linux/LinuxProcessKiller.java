@@ -2,9 +2,12 @@ package dev.portmanager.os.linux;
 
 import dev.portmanager.Diagnosis;
 import dev.portmanager.Listener;
+import dev.portmanager.PortRange;
 import dev.portmanager.ProcessInfo;
+import dev.portmanager.Protocol;
 import dev.portmanager.os.linux.jna.SystemCalls;
 import dev.portmanager.os.linux.listen.ListenerLookup;
+import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.pin.Pins;
 import dev.portmanager.os.linux.pin.ProcessView;
 import dev.portmanager.os.linux.procfs.ProcStat;
@@ -15,9 +18,11 @@ import dev.portmanager.spi.Presence;
 import dev.portmanager.spi.ProcessKiller;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The back end for Linux: sockets by sock_diag(7), their owners from /proc, processes pinned by
@@ -26,9 +31,9 @@ import java.util.Optional;
 public final class LinuxProcessKiller implements ProcessKiller {
 
   private final LinuxHost host = new LinuxHost();
-  private final Lazy<Backend> backend = new Lazy<>(() -> new Backend(host));
-  private final ProcessView view = new View();
-  private final Pins pins = new Pins(view);
+
+  /** Guarded by {@code this} when written. */
+  private volatile @Nullable Backend backend;
 
   /** Creates a back end; loads no native library. */
   public LinuxProcessKiller() {}
@@ -59,11 +64,21 @@ public final class LinuxProcessKiller implements ProcessKiller {
   }
 
   @Override
+  public BitSet listeningPorts(PortRange range, Protocol protocol) {
+    BitSet ports = new BitSet();
+    for (SocketRow row : backend().tables().rows(ListenerQuery.ofRange(range, protocol))) {
+      ports.set(row.address().getPort());
+    }
+    return ports;
+  }
+
+  @Override
   public Optional<PinnedProcess> pin(long pid) {
     if (pid <= 0 || pid > Integer.MAX_VALUE) {
       return Optional.empty();
     }
-    backend.get();
+    backend();
+    Pins pins = new Pins(new View());
     return host.pidNamespace().isPresent() ? pins.pin((int) pid) : pins.outOfReach((int) pid);
   }
 
@@ -87,11 +102,26 @@ public final class LinuxProcessKiller implements ProcessKiller {
 
   @Override
   public List<Diagnosis> diagnose() {
-    return new Findings(host, backend.get()).all();
+    return new Findings(host, backend()).all();
   }
 
   private ListenerLookup lookup() {
-    return backend.get().lookup();
+    return backend().lookup();
+  }
+
+  /** Loads the C library's binding; if that fails, the next use tries again. */
+  private Backend backend() {
+    Backend made = backend;
+    return made == null ? makeBackend() : made;
+  }
+
+  private synchronized Backend makeBackend() {
+    Backend made = backend;
+    if (made == null) {
+      made = new Backend(host);
+      backend = made;
+    }
+    return made;
   }
 
   private Optional<ProcStat> stat(long pid) {
@@ -112,7 +142,7 @@ public final class LinuxProcessKiller implements ProcessKiller {
 
     @Override
     public Optional<ProcessInfo> read(long pid) {
-      return backend.get().processes().read(pid);
+      return backend().processes().read(pid);
     }
 
     @Override

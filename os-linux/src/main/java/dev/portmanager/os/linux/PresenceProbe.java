@@ -6,29 +6,28 @@ import dev.portmanager.os.linux.procfs.ProcFs;
 import dev.portmanager.os.linux.procfs.ProcStat;
 import dev.portmanager.spi.Presence;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Supplier;
 
-/**
- * Tells whether a process exists, by its stat file.
- *
- * @param proc where to read
- * @param hidesProcesses tells whether /proc leaves out processes that exist
- * @param pidNamespace gives this process's pid namespace, empty if /proc shows another
- */
-record PresenceProbe(
-    ProcFs proc, Supplier<Boolean> hidesProcesses, Supplier<Optional<String>> pidNamespace) {
+/** Tells whether a process exists, by its stat file. Safe for use by several threads. */
+final class PresenceProbe {
 
   private static final Presence GONE = new Presence.Gone();
 
   /** How often to read again when the number was given to another process in between. */
   private static final int MAX_ATTEMPTS = 3;
 
+  private final LinuxHost host;
+  private final ProcFs proc;
+
+  PresenceProbe(LinuxHost host) {
+    this.host = host;
+    this.proc = host.proc();
+  }
+
   Presence of(long pid) {
     if (pid <= 0 || pid > Integer.MAX_VALUE) {
       return GONE;
     }
-    if (pidNamespace.get().isEmpty()) {
+    if (host.pidNamespace().isEmpty()) {
       return new Presence.Unseen(
           "/proc shows another pid namespace: the same number is another process there; mount a"
               + " /proc of this namespace");
@@ -76,7 +75,7 @@ record PresenceProbe(
       return new Presence.Unseen(
           "/proc/" + pid + "/stat may not be read (" + problem + "): look as its user or as root");
     }
-    if (!hidesProcesses.get()) {
+    if (!host.hidesProcesses()) {
       return GONE;
     }
     return LibC.kill((int) pid, 0) < 0 && LibC.errno() == Errno.ESRCH

@@ -56,6 +56,17 @@ public final class LibC {
   public static native int close(int fd);
 
   /**
+   * Reads from a descriptor. Fails among others with {@code EINTR}.
+   *
+   * @param fd the descriptor
+   * @param buf where to put the bytes
+   * @param count how many at most
+   * @return how many were read; 0 at the end
+   * @see <a href="https://man7.org/linux/man-pages/man2/read.2.html">read(2)</a>
+   */
+  public static native long read(int fd, long buf, long count);
+
+  /**
    * Reads a symbolic link relative to a folder. Fails among others with {@code EACCES}, {@code
    * ENOENT}.
    *

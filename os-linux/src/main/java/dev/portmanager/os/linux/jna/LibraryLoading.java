@@ -4,7 +4,6 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,18 +44,15 @@ final class LibraryLoading {
 
   static Set<String> folders(Path etc) {
     Set<String> folders = new LinkedHashSet<>();
-    List<Path> files = new ArrayList<>(List.of(etc.resolve("ld.so.conf")));
-    try (DirectoryStream<Path> more =
-        Files.newDirectoryStream(etc.resolve("ld.so.conf.d"), "*.conf")) {
-      for (Path file : more) {
-        files.add(file);
+    Path more = etc.resolve("ld.so.conf.d");
+    String[] names = more.toFile().list();
+    if (names != null) { // a system without this folder (musl) has the default folders alone
+      folders.addAll(foldersIn(etc.resolve("ld.so.conf")));
+      for (String name : names) {
+        if (name.endsWith(".conf")) {
+          folders.addAll(foldersIn(more.resolve(name)));
+        }
       }
-    } catch (IOException e) {
-      // A system without this folder (musl) has the default folders alone.
-      files.clear();
-    }
-    for (Path file : files) {
-      folders.addAll(foldersIn(file));
     }
     folders.addAll(List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib"));
     return folders;

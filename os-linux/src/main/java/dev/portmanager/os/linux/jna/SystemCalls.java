@@ -9,8 +9,10 @@ import java.util.Map;
  * @param getdents64 reads a folder: (fd, buffer, length), getdents(2)
  * @param statx reads a file's attributes: (dirfd, path, flags, mask, buffer), statx(2); its struct
  *     is the same on every architecture, which that of fstatat is not
+ * @param openByHandleAt opens a file by what names it for good: (mount, handle, flags),
+ *     open_by_handle_at(2)
  */
-public record SystemCalls(long getdents64, long statx) {
+public record SystemCalls(long getdents64, long statx, long openByHandleAt) {
 
   /** Sends a signal through a pidfd: (pidfd, sig, info, flags); Linux 5.1, the same everywhere. */
   public static final long PIDFD_SEND_SIGNAL = 424;
@@ -24,13 +26,13 @@ public record SystemCalls(long getdents64, long statx) {
   /** By the JVM's name of the architecture; asm/unistd.h of each. */
   private static final Map<String, SystemCalls> BY_ARCHITECTURE =
       Map.of(
-          "amd64", new SystemCalls(217, 332),
-          "x86_64", new SystemCalls(217, 332),
-          "aarch64", new SystemCalls(61, 291),
-          "riscv64", new SystemCalls(61, 291),
-          "loongarch64", new SystemCalls(61, 291),
-          "ppc64le", new SystemCalls(202, 383),
-          "s390x", new SystemCalls(220, 379));
+          "amd64", new SystemCalls(217, 332, 304),
+          "x86_64", new SystemCalls(217, 332, 304),
+          "aarch64", new SystemCalls(61, 291, 265),
+          "riscv64", new SystemCalls(61, 291, 265),
+          "loongarch64", new SystemCalls(61, 291, 265),
+          "ppc64le", new SystemCalls(202, 383, 352),
+          "s390x", new SystemCalls(220, 379, 336));
 
   private static final String HERE = System.getProperty("os.arch", "");
 

@@ -33,13 +33,15 @@ final class LastKnownOwners {
 
   /** Remembers what a scan found. */
   synchronized void remember(ScanResult result) {
-    result.hits().forEach(hit -> owners.put(hit.inode(), hit));
+    for (OwnerHit hit : result.hits()) {
+      owners.put(hit.inode(), hit);
+    }
   }
 
   /** Returns the owner remembered of a socket, if it is one still. */
   Optional<OwnerHit> verified(long inode) {
     Optional<OwnerHit> hint = remembered(inode);
-    return hint.filter(this::stillHolds);
+    return hint.isPresent() && stillHolds(hint.get()) ? hint : Optional.empty();
   }
 
   private synchronized Optional<OwnerHit> remembered(long inode) {

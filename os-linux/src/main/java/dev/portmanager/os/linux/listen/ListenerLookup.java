@@ -4,20 +4,22 @@ import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.os.linux.netlink.SocketRow;
+import dev.portmanager.os.linux.procfs.GroupMembers;
 import dev.portmanager.os.linux.procfs.LongSet;
 import dev.portmanager.os.linux.procfs.OwnerHit;
 import dev.portmanager.os.linux.procfs.OwnerScan;
 import dev.portmanager.os.linux.procfs.OwnerScan.Depth;
+import dev.portmanager.os.linux.procfs.OwnerScan.Order;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.spi.ListenerQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Finds listeners with their owners: one list of sockets, one pass over the processes, and a second
@@ -25,13 +27,17 @@ import java.util.function.Supplier;
  */
 public final class ListenerLookup {
 
+  /** For so many groups their members are looked into first; for more, all processes are soon. */
+  private static final int MOST_GROUPS = 16;
+
   private static final String STOPPED = "at least: the search stopped at the first owner";
 
   private final ListenerTables tables;
   private final OwnerScan scan;
   private final ProcessReader processes;
-  private final Supplier<OwnershipJudge> judge;
+  private final Surroundings surroundings;
   private final LastKnownOwners lastKnown;
+  private final GroupMembers groups;
 
   /**
    * Creates an object.
@@ -44,8 +50,9 @@ public final class ListenerLookup {
     this.tables = tables;
     this.scan = scan;
     this.processes = surroundings.processes();
-    this.judge = surroundings::judge;
+    this.surroundings = surroundings;
     this.lastKnown = new LastKnownOwners(surroundings.proc());
+    this.groups = surroundings.groups();
   }
 
   /**
@@ -88,11 +95,31 @@ public final class ListenerLookup {
     ScanResult result = new ScanResult(hints, 0, 0, Set.of());
     LongSet wanted = inodes(open);
     if (wanted.size() > 0) {
-      ScanResult found = scan.untilFound(wanted, users);
+      ScanResult found = scan.untilFound(wanted, new Order(members(open), users));
       lastKnown.remember(found);
       result = result.plus(found);
     }
     return listeners(query, new Findings(rows, result, Optional.of(STOPPED)));
+  }
+
+  /** Returns the processes of the groups in which the sockets were made. */
+  private int[] members(List<SocketRow> rows) {
+    Set<Long> ids = new LinkedHashSet<>();
+    for (SocketRow row : rows) {
+      ids.add(row.groupId());
+    }
+    int[] all = new int[0];
+    int looked = 0;
+    for (long id : ids) {
+      if (looked++ < MOST_GROUPS) {
+        int[] some = groups.of(id);
+        int before = all.length;
+        all = Arrays.copyOf(all, before + some.length);
+        System.arraycopy(some, 0, all, before, some.length);
+      }
+    }
+    Arrays.sort(all);
+    return all;
   }
 
   /**
@@ -134,8 +161,8 @@ public final class ListenerLookup {
       if (!known.isEmpty() || row.inode() == 0 || present.contains(row.inode())) {
         Ownership ownership =
             known.isEmpty()
-                ? judge.get().unknown(row, scanned)
-                : qualified(judge.get().known(row, known, scanned), findings.caveat);
+                ? surroundings.judge().unknown(row, scanned)
+                : qualified(surroundings.judge().known(row, known, scanned), findings.caveat);
         listeners.add(new Listener(row.protocol(), row.address(), ownership));
       }
     }

@@ -18,6 +18,8 @@ import java.util.List;
  * size 16. {@code struct inet_diag_msg}: u8 family (0), u8 state (1), u8 timer (2), u8 retrans (3),
  * be16 sport (4), be16 dport (6), be32 src[4] (8), be32 dst[4] (24), u32 if (40), u32 cookie[2]
  * (44), u32 expires (52), u32 rqueue (56), u32 wqueue (60), u32 uid (64), u32 inode (68); size 72.
+ * Behind it attributes, {@code struct rtattr}: u16 len (0), u16 type (2), then what it holds; each
+ * starts at a multiple of 4.
  */
 final class DiagReply {
 
@@ -27,6 +29,11 @@ final class DiagReply {
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSG_DONE = 3;
   private static final int NLM_F_DUMP_INTR = 0x10;
+
+  /** {@code INET_DIAG_CGROUP_ID}, a u64; Linux 5.9. */
+  private static final int GROUP_ID = 21;
+
+  private static final int ATTRIBUTE = 4;
   private static final int LINK_LOCAL = 0xFE80;
 
   private final DiagRequest request;
@@ -126,7 +133,23 @@ final class DiagReply {
     long inode = Integer.toUnsignedLong(bytes.getInt(message + 68));
     long userId = Integer.toUnsignedLong(bytes.getInt(message + 64));
     InetAddress address = address(bytes, message, family);
-    rows.add(new SocketRow(protocol, new InetSocketAddress(address, port), inode, userId));
+    long group = groupId(bytes, message + MESSAGE, message - HEADER + size);
+    rows.add(new SocketRow(protocol, new InetSocketAddress(address, port), inode, userId, group));
+  }
+
+  private static long groupId(ByteBuffer bytes, int start, int end) {
+    int at = start;
+    while (end - at >= ATTRIBUTE) {
+      int length = Short.toUnsignedInt(bytes.getShort(at));
+      if (length < ATTRIBUTE || length > end - at) {
+        throw new MalformedReplyException("an attribute of " + length + " bytes of " + (end - at));
+      }
+      if (bytes.getShort(at + 2) == GROUP_ID && length >= ATTRIBUTE + Long.BYTES) {
+        return bytes.getLong(at + ATTRIBUTE);
+      }
+      at += length + 3 & ~3;
+    }
+    return 0;
   }
 
   private boolean isWanted(int port) {

@@ -28,7 +28,13 @@ public final class SocketDumps {
 
   /** Creates an object that asks the running kernel. */
   public SocketDumps() {
-    this(DiagSocket::new);
+    this(
+        new DiagChannel.Opener() { // no lambda: a program's first look-up waits for each to link
+          @Override
+          public DiagChannel open() throws RefusedException {
+            return new DiagSocket();
+          }
+        });
   }
 
   SocketDumps(DiagChannel.Opener opener) {

@@ -18,10 +18,19 @@ public final class LoginNames {
     Map<String, String> names = new HashMap<>();
     for (String line : text.split("\n", -1)) {
       String[] fields = line.split(":", 4);
-      if (fields.length == 4 && !fields[0].isEmpty() && fields[2].matches("\\d{1,10}")) {
+      if (fields.length == 4 && !fields[0].isEmpty() && isNumber(fields[2])) {
         names.putIfAbsent(fields[2], fields[0]);
       }
     }
     return Map.copyOf(names);
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 10;
   }
 }

@@ -1,5 +1,6 @@
 package dev.portmanager.os.linux.procfs;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,22 +91,46 @@ public final class OwnerScan {
     }
   }
 
+  /** Where to look first. */
+  public static final class Order {
+
+    private final int[] pids;
+    private final Set<Long> users;
+
+    /**
+     * Creates an order.
+     *
+     * @param pids these processes, ascending; some may have ended
+     * @param users then all processes of these users
+     */
+    public Order(int[] pids, Set<Long> users) {
+      this.pids = pids.clone();
+      this.users = Set.copyOf(users);
+    }
+  }
+
   /**
-   * Looks into processes until each socket has an owner: those of the given users first, since a
-   * socket mostly belongs to the user who made it, then all others.
+   * Looks into processes until each socket has an owner: the likely ones first, then all others.
    *
    * @param wanted the sockets' inodes
-   * @param users the users who made them
+   * @param order which are likely; it leaves none out
    * @return at least one owner of each socket, if it has one that can be seen
    */
-  public ScanResult untilFound(LongSet wanted, Set<Long> users) {
+  public ScanResult untilFound(LongSet wanted, Order order) {
     try (ProcFolder proc = new ProcFolder(root)) {
       ScanTally tally = new ScanTally();
       DescriptorScanner scanner = new DescriptorScanner(proc, wanted, tally);
+      for (int pid : order.pids) {
+        if (scanAndTell(scanner, pid, tally, wanted)) {
+          return ScanTally.merge(List.of(tally));
+        }
+      }
       int[] pids = proc.numbers();
       for (boolean likely : new boolean[] {true, false}) {
         for (int pid : pids) {
-          if (isOneOf(users, pid, proc) == likely && scanAndTell(scanner, pid, tally, wanted)) {
+          if (isOneOf(order.users, pid, proc) == likely
+              && Arrays.binarySearch(order.pids, pid) < 0
+              && scanAndTell(scanner, pid, tally, wanted)) {
             return ScanTally.merge(List.of(tally));
           }
         }

@@ -42,12 +42,20 @@ public record ProcMount(boolean hidesProcesses, OptionalLong exemptGroup) {
       switch (option) {
         case "hidepid=2", "hidepid=invisible", "hidepid=4", "hidepid=ptraceable" -> hides = true;
         default -> {
-          if (option.matches("gid=\\d{1,10}")) {
-            group = OptionalLong.of(Long.parseLong(option.substring(4)));
+          if (option.startsWith("gid=")) {
+            group = number(option.substring(4));
           }
         }
       }
     }
     return new ProcMount(hides, group);
+  }
+
+  private static OptionalLong number(String text) {
+    try {
+      return OptionalLong.of(Integer.toUnsignedLong(Integer.parseUnsignedInt(text)));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.portmanager.os.linux.procfs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * The parts of /proc/PID/status that are used here: proc_pid_status(5).
@@ -28,10 +29,10 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
    * @throws MalformedProcFileException if it has another form
    */
   public static ProcStatus parse(String text) {
-    String[] users = values(text, "Uid:");
-    String[] ownGroups = values(text, "Gid:");
-    String[] capabilities = values(text, "CapEff:");
-    if (users.length < 2 || ownGroups.length < 2 || capabilities.length != 1) {
+    List<String> users = values(text, "Uid:");
+    List<String> ownGroups = values(text, "Gid:");
+    List<String> capabilities = values(text, "CapEff:");
+    if (users.size() < 2 || ownGroups.size() < 2 || capabilities.size() != 1) {
       throw new MalformedProcFileException("Uid, Gid and CapEff with their fields in status", text);
     }
     try {
@@ -39,9 +40,9 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
       for (String group : values(text, "Groups:")) {
         groups.add(Long.valueOf(group));
       }
-      groups.add(Long.valueOf(ownGroups[1]));
+      groups.add(Long.valueOf(ownGroups.get(1)));
       return new ProcStatus(
-          Long.parseLong(users[1]), groups, Long.parseUnsignedLong(capabilities[0], 16));
+          Long.parseLong(users.get(1)), groups, Long.parseUnsignedLong(capabilities.get(0), 16));
     } catch (NumberFormatException e) {
       throw new MalformedProcFileException("numbers in Uid, Groups, CapEff of status", text);
     }
@@ -56,14 +57,26 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
     return (capabilities >>> SYS_PTRACE & 1) != 0;
   }
 
-  /** The kernel escapes line ends in the name, so a line cannot be forged. */
-  private static String[] values(String text, String key) {
-    for (String line : text.split("\n", -1)) {
-      if (line.startsWith(key)) {
-        String value = line.substring(key.length()).strip();
-        return value.isEmpty() ? new String[0] : value.split("\\s+", -1);
-      }
+  /**
+   * Returns what stands behind a key. The kernel escapes line ends in the name, so a line cannot be
+   * forged.
+   *
+   * @param text the file's content
+   * @param key the first word of a line, with its colon
+   * @return the words behind it; none if there is no such line
+   */
+  public static List<String> values(String text, String key) {
+    List<String> values = new ArrayList<>();
+    int start = text.startsWith(key) ? 0 : text.indexOf("\n" + key) + 1;
+    if (start == 0 && !text.startsWith(key)) {
+      return values;
     }
-    throw new MalformedProcFileException("a line " + key + " in status", text);
+    int end = text.indexOf('\n', start);
+    StringTokenizer words =
+        new StringTokenizer(text.substring(start + key.length(), end < 0 ? text.length() : end));
+    while (words.hasMoreTokens()) {
+      values.add(words.nextToken());
+    }
+    return values;
   }
 }

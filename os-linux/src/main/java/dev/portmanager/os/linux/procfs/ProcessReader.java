@@ -94,8 +94,12 @@ public final class ProcessReader {
   private void addGroups(long pid, ProcessInfo.Builder info) {
     try {
       ControlGroups groups = ControlGroups.parse(proc.text(pid + "/cgroup"));
-      groups.service().ifPresent(info::service);
-      groups.container().ifPresent(info::container);
+      if (groups.service().isPresent()) {
+        info.service(groups.service().get());
+      }
+      if (groups.container().isPresent()) {
+        info.container(groups.container().get());
+      }
     } catch (IOException e) {
       return; // neither is known
     }

@@ -65,7 +65,20 @@ final class ScanTally {
 
   /** Returns how many sockets have at least one owner. */
   int socketsFound() {
-    return (int) Arrays.stream(inodes, 0, hits).distinct().count();
+    int found = 0;
+    for (int i = 0; i < hits; i++) {
+      found += isFirst(i) ? 1 : 0;
+    }
+    return found;
+  }
+
+  private boolean isFirst(int hit) {
+    for (int i = 0; i < hit; i++) {
+      if (inodes[i] == inodes[hit]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns everything that several workers found. */

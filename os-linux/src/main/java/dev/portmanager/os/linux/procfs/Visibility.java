@@ -1,6 +1,7 @@
 package dev.portmanager.os.linux.procfs;
 
 import java.io.IOException;
+import java.util.StringTokenizer;
 
 /**
  * What of other processes this one can see.
@@ -18,7 +19,7 @@ public record Visibility(
   private static final String FIRST_PID_NAMESPACE = "pid:[" + 0xEFFF_FFFCL + "]";
 
   /** The whole range of users, each mapped to itself: user_namespaces(7). */
-  private static final String FIRST_USER_NAMESPACE = "0 0 4294967295";
+  private static final String[] FIRST_USER_NAMESPACE = {"0", "0", "4294967295"};
 
   /**
    * Reads it.
@@ -29,8 +30,7 @@ public record Visibility(
    */
   public static Visibility read(ProcFs proc) throws IOException {
     ProcStatus status = ProcStatus.parse(proc.text("self/status"));
-    boolean user =
-        !proc.text("self/uid_map").strip().replaceAll(" +", " ").equals(FIRST_USER_NAMESPACE);
+    boolean user = !isFirstUserNamespace(proc.text("self/uid_map"));
     boolean pid = !proc.link("self/ns/pid").equals(FIRST_PID_NAMESPACE);
     ProcMount mount = ProcMount.parse(proc.text("self/mountinfo")).orElse(ProcMount.OPEN);
     boolean exempt =
@@ -43,6 +43,15 @@ public record Visibility(
         user,
         pid,
         mount.hidesProcesses() && !exempt && !all);
+  }
+
+  private static boolean isFirstUserNamespace(String map) {
+    StringTokenizer numbers = new StringTokenizer(map);
+    boolean same = numbers.countTokens() == FIRST_USER_NAMESPACE.length;
+    for (int i = 0; same && i < FIRST_USER_NAMESPACE.length; i++) {
+      same = numbers.nextToken().equals(FIRST_USER_NAMESPACE[i]);
+    }
+    return same;
   }
 
   /**

@@ -47,6 +47,23 @@ class DiagReplyTest {
   }
 
   @Test
+  void controlGroup_isTaken_ofEachSocketItsOwn() throws RefusedException {
+    Replies reply = new Replies().socket(2, 8080, 1, 2).group(1L << 40).socket(2, 8080, 2, 2);
+    decoder().decode(reply.bytes(), reply.length());
+    assertThat(rows).extracting(SocketRow::groupId).containsExactly(1L << 40, 0L);
+  }
+
+  @Test
+  void attributeBeyondItsMessage_isMalformed() {
+    for (int length : new int[] {0, 3, 13, 0xFFFF}) {
+      Replies reply = new Replies().socket(2, 8080, 1, 2).attributeLength(length);
+      assertThatThrownBy(() -> decoder().decode(reply.bytes(), reply.length()))
+          .as("attribute of %d bytes", length)
+          .isInstanceOf(MalformedReplyException.class);
+    }
+  }
+
+  @Test
   void interruptedDump_isNoticed() throws RefusedException {
     Replies reply = new Replies().socket(2, 8080, 1, 2 | Replies.INTERRUPTED);
     DiagReply decoder = decoder();

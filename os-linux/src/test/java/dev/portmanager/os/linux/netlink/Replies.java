@@ -25,6 +25,18 @@ final class Replies {
     return this;
   }
 
+  /** Sets the control group of the last socket. */
+  Replies group(long id) {
+    bytes.putLong(bytes.position() - 8, id);
+    return this;
+  }
+
+  /** Sets the length that the attribute of the last socket claims to have. */
+  Replies attributeLength(int length) {
+    bytes.putShort(bytes.position() - 12, (short) length);
+    return this;
+  }
+
   Replies control(int type, int code) {
     header(4, type, 2);
     bytes.putInt(code);

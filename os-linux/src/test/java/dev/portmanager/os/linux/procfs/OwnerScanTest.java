@@ -9,7 +9,9 @@ import dev.portmanager.os.linux.netlink.SocketDumps;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.testkit.ChildListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,6 +40,21 @@ class OwnerScanTest {
       }
     } finally {
       children.forEach(ChildListener::close);
+    }
+  }
+
+  @Test
+  void order_leavesNoProcessOut_howeverWrongItIs() throws Exception {
+    try (ChildListener child = ChildListener.builder().start()) {
+      int own = (int) ProcessHandle.current().pid();
+      for (int[] first : new int[][] {{}, {own}, {(int) child.pid()}, {Integer.MAX_VALUE}}) {
+        OwnerScan.Order order = new OwnerScan.Order(first, Set.of(4_000_000L));
+        ScanResult result = new OwnerScan("/proc").untilFound(new LongSet(inode(child)), order);
+        assertThat(result.hits())
+            .as("first %s", Arrays.toString(first))
+            .extracting(OwnerHit::pid)
+            .containsExactly((int) child.pid());
+      }
     }
   }
 
