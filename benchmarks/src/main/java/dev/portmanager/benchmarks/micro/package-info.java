@@ -1,0 +1,5 @@
+/** Microbenchmarks, run by JMH. */
+@NullMarked
+package dev.portmanager.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
