@@ -10,6 +10,9 @@ public final class Answers {
 
   private static final Pattern COUNT = Pattern.compile("count=(\\d+)");
 
+  /** How killport prints one that it found, without the pid. */
+  private static final String UNNAMED = "Would kill process ";
+
   private Answers() {}
 
   /**
@@ -38,9 +41,11 @@ public final class Answers {
    */
   public static int found(String answer, Set<Long> owners) {
     Matcher count = COUNT.matcher(answer);
-    return count.matches()
-        ? Math.min(Integer.parseInt(count.group(1)), owners.size())
-        : named(answer, owners).size();
+    if (count.matches()) {
+      return Math.min(Integer.parseInt(count.group(1)), owners.size());
+    }
+    int unnamed = (int) answer.lines().filter(line -> line.startsWith(UNNAMED)).count();
+    return Math.min(unnamed + named(answer, owners).size(), owners.size());
   }
 
   /**

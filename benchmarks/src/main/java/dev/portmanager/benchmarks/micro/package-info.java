@@ -1,4 +1,4 @@
-/** Microbenchmarks, run by JMH. */
+/** Microbenchmarks, run by JMH: what happens inside of one process. */
 @NullMarked
 package dev.portmanager.benchmarks.micro;
 

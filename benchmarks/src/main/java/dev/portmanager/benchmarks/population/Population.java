@@ -101,6 +101,15 @@ public final class Population implements AutoCloseable {
   }
 
   /**
+   * Returns how large it is.
+   *
+   * @return the size
+   */
+  public Size size() {
+    return size;
+  }
+
+  /**
    * Returns the owner of the port that one process listens on.
    *
    * @return its pid

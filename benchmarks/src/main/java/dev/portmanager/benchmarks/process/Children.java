@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ public final class Children implements AutoCloseable {
 
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::endAll, "end-children");
+  private final List<Runnable> afterwards = new CopyOnWriteArrayList<>();
   private boolean ended;
 
   /** Creates an object that will clean up after this JVM. */
@@ -46,6 +48,15 @@ public final class Children implements AutoCloseable {
       process.onExit().thenRun(() -> running.remove(process));
       return process;
     }
+  }
+
+  /**
+   * Has something done once all processes have ended.
+   *
+   * @param task what to do; must not throw
+   */
+  public void afterwards(Runnable task) {
+    afterwards.add(task);
   }
 
   /**
@@ -100,6 +111,8 @@ public final class Children implements AutoCloseable {
       }
     }
     running.forEach(Children::forceUnlessEnding);
+    afterwards.forEach(Runnable::run);
+    afterwards.clear();
   }
 
   private static void forceUnlessEnding(Process process) {
