@@ -93,14 +93,11 @@ public final class Main implements Callable<Integer> {
       Run run = new Run(layout, store, new Commands(children), quick);
       Run.Tally tally = new Run.Tally(0, 0);
       if (!report) {
-        Path peers = layout.target().resolve("peers");
         Commands commands = new Commands(children);
-        try (Bench bench =
-            new Bench(
-                layout,
-                children,
-                new Peers(layout.sources().resolve("peers"), peers, commands),
-                quick)) {
+        Path sources = layout.sources().resolve("peers");
+        Peers peers = new Peers(sources, layout.target().resolve("peers"), commands);
+        try (Bench bench = new Bench(layout, children, peers, quick)) {
+          peers.prepareAll();
           tally = run.all(chosen, bench, allowNoise);
         }
       }

@@ -30,6 +30,8 @@ import java.util.Optional;
 /** Runs benchmarks one after the other, whatever becomes of one, and reports. */
 final class Run {
 
+  private static final int PATIENCE_SECONDS = 60;
+
   private final Layout layout;
   private final ResultStore store;
   private final Commands commands;
@@ -50,34 +52,45 @@ final class Run {
    */
   record Tally(int failed, int noisy) {}
 
-  Tally all(List<Benchmark> chosen, Bench bench, boolean allowNoise) throws IOException {
+  Tally all(List<Benchmark> chosen, Bench bench, boolean allowNoise) {
     int failed = 0;
     int noisy = 0;
     for (Benchmark benchmark : chosen) {
       System.out.println("== " + benchmark.name() + ": " + benchmark.title());
       try {
-        Result result = measure(benchmark, bench);
-        if (result.noise().tooMuch() && !allowNoise) {
-          System.out.println("  too noisy (" + say(result.noise()) + "), once more ...");
-          result = measure(benchmark, bench);
-        }
-        print(result);
-        if (result.noise().tooMuch() && !allowNoise) {
+        if (!measureAndKeep(benchmark, bench, allowNoise)) {
           noisy++;
-          System.out.println("  NOT KEPT, the machine is too noisy: " + say(result.noise()));
           System.out.println("  quieten it and run \"bin/benchmark " + benchmark.name() + "\",");
           System.out.println("  or keep such figures, marked, with --allow-noise");
-        } else {
-          store.put(result);
         }
       } catch (IOException | RuntimeException e) {
         failed++;
-        System.out.println("  FAILED: " + e);
+        System.out.println("  FAILED, not kept: " + e);
       } finally {
         bench.endServers();
       }
     }
     return new Tally(failed, noisy);
+  }
+
+  /** Measures, a second time if the first was too noisy; false if nothing could be kept. */
+  private boolean measureAndKeep(Benchmark benchmark, Bench bench, boolean allowNoise)
+      throws IOException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      double busy = Quiet.await(allowNoise ? 3 : PATIENCE_SECONDS);
+      if (busy > Quiet.MOST_BUSY && !allowNoise) {
+        System.out.println("  NOT MEASURED, too noisy: " + say(Quiet.judge(busy, 0)));
+        return false;
+      }
+      Result result = measure(benchmark, bench, busy);
+      print(result);
+      if (!result.noise().tooMuch() || allowNoise) {
+        store.put(result);
+        return true;
+      }
+      System.out.println("  NOT KEPT, too noisy: " + say(result.noise()));
+    }
+    return false;
   }
 
   private static String say(Noise noise) {
@@ -89,8 +102,7 @@ final class Run {
         noise.spread() * 100);
   }
 
-  private Result measure(Benchmark benchmark, Bench bench) throws IOException {
-    double busy = Quiet.await();
+  private Result measure(Benchmark benchmark, Bench bench, double busy) throws IOException {
     Findings findings = new Findings();
     long start = System.nanoTime();
     String when = Facts.now();
@@ -117,8 +129,7 @@ final class Run {
       Commands.Outcome commit =
           commands.run(limit, List.of("git", "-C", root, "rev-parse", "--short", "HEAD"));
       Commands.Outcome changes =
-          commands.run(
-              limit, List.of("git", "-C", root, "status", "--porcelain", "--", ":!docs"));
+          commands.run(limit, List.of("git", "-C", root, "status", "--porcelain", "--", ":!docs"));
       return commit.exitCode() != 0
           ? "unknown"
           : commit.lastLine() + (changes.output().isBlank() ? "" : " and changes");
@@ -156,7 +167,9 @@ final class Run {
     }
     boolean whole = results.size() == names.size();
     Path folder =
-        !quick && (whole || asked) ? layout.root().resolve("docs") : layout.target().resolve("report");
+        !quick && (whole || asked)
+            ? layout.root().resolve("docs")
+            : layout.target().resolve("report");
     Path images = folder.resolve("images");
     Files.createDirectories(folder);
     Path file = folder.resolve("performance.md");

@@ -18,19 +18,19 @@ public final class Quiet {
 
   private static final Path STAT = Path.of("/proc/stat");
   private static final int MILLIS = 1000;
-  private static final int TRIES = 10;
 
   private Quiet() {}
 
   /**
-   * Waits some seconds for others to come to rest.
+   * Waits for others to come to rest.
    *
+   * @param tries for how many seconds at most
    * @return how busy the processors were during the last second, 0 to 1
    * @throws IOException if /proc/stat cannot be read
    */
-  public static double await() throws IOException {
+  public static double await(int tries) throws IOException {
     double busy = 1;
-    for (int i = 0; i < TRIES && busy > MOST_BUSY; i++) {
+    for (int i = 0; i < tries && busy > MOST_BUSY; i++) {
       long[] before = ticks(Files.readAllLines(STAT).get(0));
       try {
         Thread.sleep(MILLIS);

@@ -69,7 +69,7 @@ public final class Turns {
       List<Subject> turn = new ArrayList<>(measured.keySet());
       Collections.shuffle(turn, order);
       for (Subject subject : turn) {
-        Series series = round < 0 ? new Series() : measured.get(subject);
+        Series series = round < 0 ? new Series() : measured.getOrDefault(subject, new Series());
         askBoth(subject, argument, round % 2 == 0, series)
             .ifPresent(
                 e -> {
@@ -91,12 +91,12 @@ public final class Turns {
     } catch (IOException e) {
       return Optional.of(e);
     }
-    series.add(reading.nanos(), referenceFirst ? own : askReference(argument));
+    series.add((double) reading.nanos(), referenceFirst ? own : askReference(argument));
     return Optional.empty();
   }
 
   private double askReference(String argument) throws IOException {
     before.run();
-    return reference.ask(argument).nanos();
+    return (double) reference.ask(argument).nanos();
   }
 }

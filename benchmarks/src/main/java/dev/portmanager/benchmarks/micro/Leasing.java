@@ -14,29 +14,25 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** Leasing, with nobody in the way. */
+@SuppressWarnings("NullAway.Init") // JMH sets up before it measures
 @State(Scope.Thread)
 public class Leasing {
 
   /** The system property that names the folder for registers of leases. */
   public static final String FOLDER = "portmanager.benchmarks.folder";
 
-  private final Path folder;
-  private final PortManager manager;
+  private PortManager manager;
 
   /**
-   * Creates a manager with a register of its own.
+   * Opens a manager with a register of its own, and takes the port that is asked for again.
    *
-   * @throws IOException if there is no place for one
+   * @throws IOException if there is no place for a register
    */
-  public Leasing() throws IOException {
-    folder = Files.createTempDirectory(Path.of(System.getProperty(FOLDER, "/tmp")), "jmh");
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of(System.getProperty(FOLDER, "/tmp")), "jmh");
     manager =
         PortManagers.builder().range(24000, 24049).registry(folder).cooldown(Duration.ZERO).build();
-  }
-
-  /** Takes the port that is asked for again. */
-  @Setup(Level.Trial)
-  public void lease() {
     manager.getUniquePort("again");
   }
 

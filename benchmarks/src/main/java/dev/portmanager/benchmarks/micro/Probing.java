@@ -9,25 +9,30 @@ import java.nio.channels.ServerSocketChannel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** A busy port while searching: the socket is kept. */
+@SuppressWarnings("NullAway.Init") // JMH sets up before it measures
 @State(Scope.Thread)
 public class Probing {
 
-  private final ServerSocketChannel holder = ServerSocketChannel.open();
-  private final PortProbe probe = new PortProbe(BackEnds.find().host());
-  private final int port;
+  private ServerSocketChannel holder;
+  private PortProbe probe;
+  private int port;
 
   /**
    * Makes a port busy.
    *
    * @throws IOException if it cannot be
    */
-  public Probing() throws IOException {
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    holder = ServerSocketChannel.open();
     holder.bind(new InetSocketAddress(0), 1);
     port = holder.socket().getLocalPort();
+    probe = new PortProbe(BackEnds.find().host());
   }
 
   /**

@@ -51,10 +51,23 @@ public record LookupPeer(String label, Asked asked, String lacks) {
     return List.of(
         warm("OSHI 7.5.0 (Java)", Language.JAVA, "oshi", ONE_OF_MANY),
         warm("psutil 7.2.2 (Python)", Language.PYTHON, "psutil", ONE_OF_MANY),
-        warm("sovai 0.2.87, the original (Python)", Language.PYTHON, "original-owners", ONE_OF_MANY),
-        warm("netstat2 0.11.2 (Rust)", Language.RUST, "netstat2", "no word on what it could not see"),
-        warm("killport 2.0.2, its finder (Rust)", Language.RUST, "killport", "any state, not only listeners"),
-        warm("listeners 0.6.1, by port (Rust)", Language.RUST, "listeners-port", "stops at the first owner"),
+        warm(
+            "sovai 0.2.87, the original (Python)", Language.PYTHON, "original-owners", ONE_OF_MANY),
+        warm(
+            "netstat2 0.11.2 (Rust)",
+            Language.RUST,
+            "netstat2",
+            "no word on what it could not see"),
+        warm(
+            "killport 2.0.2, its finder (Rust)",
+            Language.RUST,
+            "killport",
+            "any state, not only listeners"),
+        warm(
+            "listeners 0.6.1, by port (Rust)",
+            Language.RUST,
+            "listeners-port",
+            "stops at the first owner"),
         warm("listeners 0.6.1, all (Rust)", Language.RUST, "listeners-all", ONE_OF_MANY),
         warm("gopsutil 4.26.10 (Go)", Language.GO, "gopsutil", ONE_OF_MANY),
         warm("go-netstat 2020-02-20 (Go)", Language.GO, "go-netstat", ONE_OF_MANY),

@@ -35,6 +35,14 @@ public final class Peers {
     this.commands = commands;
   }
 
+  /** Installs those of all languages, so that no installation comes between measurements. */
+  public void prepareAll() {
+    for (Language language : Language.values()) {
+      missing(language)
+          .ifPresent(why -> System.out.println("no peers in " + language.folder() + ": " + why));
+    }
+  }
+
   /**
    * Installs the peers of a language, unless that was done before with the same sources.
    *

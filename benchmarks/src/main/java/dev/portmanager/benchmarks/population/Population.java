@@ -56,8 +56,7 @@ public final class Population implements AutoCloseable {
       if (!line.startsWith("ready ")) {
         throw new IOException("it said: " + line);
       }
-      List<Long> named =
-          Arrays.stream(line.substring(6).split(" ")).map(Long::valueOf).toList();
+      List<Long> named = Arrays.stream(line.substring(6).split(" ")).map(Long::valueOf).toList();
       Population population = new Population(children, process, size, named);
       population.check();
       return population;

@@ -43,9 +43,9 @@ public final class Children implements AutoCloseable {
       if (ended) {
         throw new IOException("ending: not started any more: " + builder.command());
       }
+      running.removeIf(process -> !process.isAlive());
       Process process = builder.start();
       running.add(process);
-      process.onExit().thenRun(() -> running.remove(process));
       return process;
     }
   }
@@ -76,7 +76,16 @@ public final class Children implements AutoCloseable {
     running.remove(process);
   }
 
-  /** Ends at once, with what it started itself. */
+  /**
+   * Ends a process at once, with what it started itself.
+   *
+   * @param process what was started here
+   */
+  public void endNow(Process process) {
+    force(process);
+    running.remove(process);
+  }
+
   private static void force(Process process) {
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();

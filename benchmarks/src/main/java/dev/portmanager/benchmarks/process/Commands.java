@@ -77,7 +77,7 @@ public final class Commands {
       throw new IOException("interrupted while " + command.get(0) + " ran", e);
     } finally {
       if (process.isAlive()) {
-        children.end(process);
+        children.endNow(process);
       }
     }
   }

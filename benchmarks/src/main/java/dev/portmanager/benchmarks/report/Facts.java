@@ -29,7 +29,7 @@ public record Facts(String processor, String system, String memory, String java,
     return new Facts(
         Runtime.getRuntime().availableProcessors() + " x " + model,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        line("/proc/meminfo", "MemTotal").orElse("unknown"),
+        line("/proc/meminfo", "MemTotal").map(Facts::gigabytes).orElse("unknown"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         System.getProperty("user.name"));
   }
@@ -41,6 +41,12 @@ public record Facts(String processor, String system, String memory, String java,
    */
   public static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
+  }
+
+  /** Of {@code 24684084 kB}. */
+  private static String gigabytes(String text) {
+    String kilobytes = text.replaceAll("[^0-9]", "");
+    return Math.round(Long.parseLong(kilobytes) / 1024.0 / 1024.0) + " GiB";
   }
 
   private static Optional<String> line(String file, String name) {

@@ -22,7 +22,9 @@ final class Numbers {
 
   private record Unit(double nanos, String symbol) {
     static Unit of(double nanos) {
-      return nanos < 1e3 ? new Unit(1, "ns") : nanos < 1e6 ? new Unit(1e3, "us") : new Unit(1e6, "ms");
+      return nanos < 1e3
+          ? new Unit(1, "ns")
+          : nanos < 1e6 ? new Unit(1e3, "us") : new Unit(1e6, "ms");
     }
   }
 

@@ -79,7 +79,8 @@ public final class Report {
     row(text, "system", facts.system());
     row(text, "JVM", facts.java());
     row(text, "run by", facts.user());
-    text.append("\n| benchmark | when | commit | took | others' load before | spread of the reference |\n");
+    text.append(
+        "\n| benchmark | when | commit | took | others' load before | spread of the reference |\n");
     text.append("|---|---|---|---|---|---|\n");
     for (Result result : results) {
       String noisy = result.noise().tooMuch() ? " **too noisy**" : "";
@@ -91,7 +92,8 @@ public final class Report {
     }
     text.append('\n');
     if (results.stream().anyMatch(result -> result.noise().tooMuch())) {
-      text.append("**The machine was too noisy for some of these figures: they are worth little.**\n\n");
+      text.append(
+          "**The machine was too noisy for some of these figures: they are worth little.**\n\n");
     }
     if (results.stream().anyMatch(Result::quick)) {
       text.append("**Of the quick run: few rounds, rough figures.**\n\n");

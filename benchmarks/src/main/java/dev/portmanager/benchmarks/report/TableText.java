@@ -71,7 +71,8 @@ public final class TableText {
     rows.add(heading);
     for (String label : labels) {
       List<String> row = new ArrayList<>(List.of(escape(label)));
-      columns.forEach(column -> row.add(find(table, label, column).map(TableText::text).orElse("")));
+      columns.forEach(
+          column -> row.add(find(table, label, column).map(TableText::text).orElse("")));
       rows.add(row);
     }
     return rows;
@@ -87,8 +88,7 @@ public final class TableText {
     if (cell.time() == null) {
       return escape(String.valueOf(cell.text()));
     }
-    String spread =
-        cell.ratio() == null ? Numbers.range(cell.time()) : Numbers.ratio(cell.ratio());
+    String spread = cell.ratio() == null ? Numbers.range(cell.time()) : Numbers.ratio(cell.ratio());
     return Numbers.time(cell.time()) + " (" + spread + ")";
   }
 

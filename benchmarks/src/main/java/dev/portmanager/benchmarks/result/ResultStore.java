@@ -2,7 +2,6 @@ package dev.portmanager.benchmarks.result;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class ResultStore {
         throw new IOException(file + " is empty: run \"bin/benchmark " + benchmark + "\" again");
       }
       return Optional.of(result);
-    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) { // Gson wraps what a record refuses in a bare one
       throw new IOException(
           file + " is no result; run \"bin/benchmark " + benchmark + "\" again: " + e, e);
     }

@@ -3,6 +3,7 @@ package dev.portmanager.benchmarks.server;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -73,7 +74,10 @@ final class LeaseOperations {
     return wanted;
   }
 
-  /** Listens on {@code count} ports of {@code 20000-29999:count}, spread evenly over it. */
+  /**
+   * Sees to it that {@code count} ports of {@code 20000-29999:count}, spread evenly over it, are
+   * listened to; what somebody else listens to is as good.
+   */
   private int occupy(String argument, Stopwatch watch) throws IOException {
     String[] words = argument.split(":", -1);
     PortRange range = Managers.range(words[0]);
@@ -81,7 +85,12 @@ final class LeaseOperations {
     for (int i = 0; i < wanted; i++) {
       ServerSocketChannel server = ServerSocketChannel.open();
       occupied.add(server);
-      server.bind(new InetSocketAddress(range.min() + (int) ((long) i * range.size() / wanted)), 1);
+      int port = range.min() + (int) ((long) i * range.size() / wanted);
+      try {
+        server.bind(new InetSocketAddress(port), 1);
+      } catch (BindException e) {
+        server.close(); // busy already
+      }
     }
     return occupied.size();
   }

@@ -92,8 +92,7 @@ final class Allocation implements Benchmark {
       if (subject.label().startsWith("Port Manager getUniquePort")) {
         int port = Integer.parseInt(subject.ask("").answer());
         if (port < 25000 || port > 25049) {
-          throw new WrongAnswerException(
-              subject.label() + " gave " + port + " for " + RANGE);
+          throw new WrongAnswerException(subject.label() + " gave " + port + " for " + RANGE);
         }
       }
     }

@@ -38,7 +38,7 @@ final class AtLeast implements Benchmark {
             + " in one. A bind is tried too, which C does not.");
     Lookups lookups = new Lookups(bench, findings, false);
     for (Size size : List.of(Size.S, Size.M, Size.L)) {
-      if (bench.isQuick() && size == Size.L) {
+      if (bench.isQuick() && size.equals(Size.L)) {
         findings.notMeasured("population L", "left out of the quick run");
         continue;
       }
@@ -49,8 +49,8 @@ final class AtLeast implements Benchmark {
     }
   }
 
-  private static void measure(
-      Lookups lookups, Findings findings, Size size, Population population) throws IOException {
+  private static void measure(Lookups lookups, Findings findings, Size size, Population population)
+      throws IOException {
     Subject c = lookups.reference("C reference, last known holder", "known");
     Subject known = lookups.ours(KNOWN, "status");
     Subject first = lookups.ours(FIRST, "status-first");
@@ -63,9 +63,9 @@ final class AtLeast implements Benchmark {
     }
     lookups.warmUp(List.of(known));
     Map<Subject, Series> measured =
-        lookups.measure(c, List.of(known, first), Plan.of(size == Size.L ? 20 : 100, 3, 20));
+        lookups.measure(c, List.of(known, first), Plan.of(size.equals(Size.L) ? 20 : 100, 3, 20));
     findings.addColumn(TABLE, size.name(), measured);
-    double millis = measured.get(known).values().median() / 1e6;
+    double millis = Lookups.of(measured, known).values().median() / 1e6;
     findings.atMost("status of a busy port, " + size.name(), BOUND_MILLIS, " ms", millis);
   }
 }

@@ -59,7 +59,6 @@ record Disposable(Children children, Process process) implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    children.end(process);
+    children.endNow(process);
   }
 }

@@ -41,7 +41,7 @@ final class Exits implements Benchmark {
     for (int i = -5; i < rounds; i++) {
       for (Subject subject : List.of(c, ours, jdk)) {
         // It polls: some seconds each.
-        if (subject != jdk || i >= 0 && i < 5) {
+        if (subject != jdk || (i >= 0 && i < 5)) {
           double nanos = end(bench, subject, subject == c).nanos();
           if (i >= 0) {
             measured.computeIfAbsent(subject, s -> new Series()).add(nanos, nanos);

@@ -16,6 +16,8 @@ import java.util.Map;
 /** Gathers what one benchmark finds. To be used by one thread. */
 public final class Findings {
 
+  private static final double LEAST_NANOS = 100_000;
+
   private final Map<String, String> captions = new LinkedHashMap<>();
   private final Map<String, List<Cell>> cells = new LinkedHashMap<>();
   private final List<Goal> goals = new ArrayList<>();
@@ -95,8 +97,7 @@ public final class Findings {
    * @param value what was measured
    */
   public void atMost(String what, double bound, String unit, double value) {
-    goals.add(
-        new Goal(what, "<= " + number(bound) + unit, number(value) + unit, value <= bound));
+    goals.add(new Goal(what, "<= " + number(bound) + unit, number(value) + unit, value <= bound));
   }
 
   /**
@@ -108,8 +109,7 @@ public final class Findings {
    * @param value what was measured
    */
   public void atLeast(String what, double bound, String unit, double value) {
-    goals.add(
-        new Goal(what, ">= " + number(bound) + unit, number(value) + unit, value >= bound));
+    goals.add(new Goal(what, ">= " + number(bound) + unit, number(value) + unit, value >= bound));
   }
 
   private static String number(double value) {
@@ -130,12 +130,15 @@ public final class Findings {
   }
 
   /**
-   * Takes note of how much the reference's times spread; the largest counts.
+   * Takes note of how much the reference's times spread; the largest counts. Those below a tenth of
+   * a millisecond do not: they tell of caches, not of the machine's rest.
    *
    * @param reference its times under one condition
    */
   public void spread(Figure reference) {
-    spread = Math.max(spread, reference.spread());
+    if (reference.median() >= LEAST_NANOS) {
+      spread = Math.max(spread, reference.spread());
+    }
   }
 
   /**

@@ -33,6 +33,8 @@ final class Growth implements Benchmark {
   private static final int[] ALL_DESCRIPTORS = {1_000, 5_000, 25_000, 100_000, 250_000};
   private static final int[] RANGES = {50, 1_000, 10_000};
   private static final int FIRST = 20_000;
+  private static final long WARM_UP_NANOS = 2_000_000_000;
+  private static final int MOST_WARM_UPS = 200;
 
   @Override
   public String name() {
@@ -46,12 +48,26 @@ final class Growth implements Benchmark {
 
   @Override
   public void run(Bench bench, Findings findings) throws IOException {
-    byDescriptors(bench, findings);
-    bench.endServers();
-    byBusyPorts(bench, findings);
-    byContention(bench, findings);
-    bench.endServers();
-    byLeases(bench, findings);
+    part(bench, findings, DESCRIPTORS, Growth::byDescriptors);
+    part(bench, findings, BUSY, Growth::byBusyPorts);
+    part(bench, findings, CONTENTION, Growth::byContention);
+    part(bench, findings, LEASES, Growth::byLeases);
+  }
+
+  private interface Part {
+    void measure(Bench bench, Findings findings) throws IOException;
+  }
+
+  /** One that fails, for want of descriptors for example, does not take the others with it. */
+  private static void part(Bench bench, Findings findings, String title, Part part) {
+    System.out.println("  " + title + " ...");
+    try {
+      part.measure(bench, findings);
+    } catch (IOException e) {
+      findings.notMeasured(title, e.toString());
+    } finally {
+      bench.endServers();
+    }
   }
 
   private static void byDescriptors(Bench bench, Findings findings) throws IOException {
@@ -73,11 +89,9 @@ final class Growth implements Benchmark {
                   throw new WrongAnswerException(wrong);
                 });
         lookups.warmUp(List.of(ours));
-        Map<Subject, Series> measured =
-            lookups.measure(c, List.of(ours), Plan.of(21, 1, 15));
+        Map<Subject, Series> measured = lookups.measure(c, List.of(ours), Plan.of(21, 1, 15));
         findings.addColumn(DESCRIPTORS, size.name(), measured);
-        Subject allocated =
-            new Served("", bench.ourServer("ours"), "allocated", 5);
+        Subject allocated = new Served("", bench.ourServer("ours"), "allocated", 5);
         long bytes = Long.parseLong(allocated.ask(Lookups.PORT).answer());
         garbage.put(all, bytes);
         findings.add(
@@ -90,7 +104,7 @@ final class Growth implements Benchmark {
         "garbage for each descriptor that is scanned (bytes, rounded to a hundredth)",
         0,
         " B",
-        Math.round(100.0 * more / (most - ALL_DESCRIPTORS[0])) / 100.0);
+        Math.max(0, Math.round(100.0 * more / (most - ALL_DESCRIPTORS[0])) / 100.0));
   }
 
   private static void byBusyPorts(Bench bench, Findings findings) throws IOException {
@@ -111,16 +125,17 @@ final class Growth implements Benchmark {
     }
   }
 
-  /** A figure of some readings; the first few are for the compiler. */
+  /** A figure of some readings, after others for the compiler. */
   private static Figure figure(Bench bench, Subject subject, String argument) throws IOException {
     List<Double> nanos = new ArrayList<>();
     Subject fixed = new Fixed(subject, argument);
+    long warm = System.nanoTime() + (bench.isQuick() ? WARM_UP_NANOS / 4 : WARM_UP_NANOS);
+    for (int i = 0; i < MOST_WARM_UPS && System.nanoTime() < warm; i++) {
+      fixed.ask("");
+    }
     int readings = bench.isQuick() ? 5 : 11;
-    for (int i = -4; i < readings; i++) {
-      double value = fixed.ask("").nanos();
-      if (i >= 0) {
-        nanos.add(value);
-      }
+    for (int i = 0; i < readings; i++) {
+      nanos.add((double) fixed.ask("").nanos());
     }
     return Figure.of(nanos.stream().mapToDouble(Double::doubleValue).toArray());
   }

@@ -204,13 +204,27 @@ final class Lookups {
     return measure(new Turns(reference, bench.fit(plan)), reference, subjects);
   }
 
+  /** Asks one alone in turn with the reference. */
+  Series pair(Subject reference, Subject subject, Plan plan) throws IOException {
+    return of(measure(reference, List.of(subject), plan), subject);
+  }
+
+  /** Returns what was measured of one that must not fail. */
+  static Series of(Map<Subject, Series> measured, Subject subject) throws IOException {
+    Series series = measured.get(subject);
+    if (series == null) {
+      throw new IOException(subject.label() + " failed while it was timed");
+    }
+    return series;
+  }
+
   Map<Subject, Series> measure(Turns turns, Subject reference, List<Subject> subjects)
       throws IOException {
     List<Subject> all = new ArrayList<>(List.of(reference));
     all.addAll(subjects);
     Map<Subject, Series> measured =
         turns.run(all, PORT, (s, e) -> findings.notMeasured(s.label(), e.toString()));
-    findings.spread(measured.get(reference).values());
+    findings.spread(of(measured, reference).values());
     return measured;
   }
 

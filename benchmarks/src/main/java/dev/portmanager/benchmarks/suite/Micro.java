@@ -22,7 +22,8 @@ final class Micro implements Benchmark {
 
   private static final String TABLE = "Inside of one process (JMH)";
   private static final Duration LIMIT = Duration.ofMinutes(6);
-  private static final String GENERATOR = "org.openjdk.jmh.generators.bytecode.JmhBytecodeGenerator";
+  private static final String GENERATOR =
+      "org.openjdk.jmh.generators.bytecode.JmhBytecodeGenerator";
   private static final double AGAIN_BYTES = 1024;
 
   private static final Map<String, String> LABELS =
@@ -62,7 +63,8 @@ final class Micro implements Benchmark {
     command.addAll(List.of("-cp", folder.resolve("classes") + ":" + classPath));
     command.addAll(List.of("org.openjdk.jmh.Main", "-bm", "avgt", "-tu", "ns", "-f", "1"));
     command.addAll(List.of("-prof", "gc", "-foe", "true", "-w", "1", "-r", "1"));
-    command.addAll(bench.isQuick() ? List.of("-wi", "2", "-i", "3") : List.of("-wi", "4", "-i", "7"));
+    command.addAll(
+        bench.isQuick() ? List.of("-wi", "2", "-i", "3") : List.of("-wi", "4", "-i", "7"));
     String registry = "-D" + Leasing.FOLDER + "=" + bench.registry();
     command.addAll(List.of("-jvmArgsAppend", registry));
     command.addAll(List.of("-rf", "json", "-rff", result.toString()));

@@ -51,7 +51,7 @@ final class OrdinaryUser implements Benchmark {
       Map<Subject, Series> measured = lookups.measure(c, right, Plan.of(21, 2, 25));
       findings.addColumn(TABLE, "M", measured);
       Subject ours = lookups.ours(Lookups.OURS, "listeners-on");
-      Series pair = lookups.measure(c2, List.of(ours), Plan.of(41, 3, 10)).get(ours);
+      Series pair = lookups.pair(c2, ours, Plan.of(41, 3, 10));
       findings.atMost(
           "all owners as an ordinary user, M: to C with as many threads",
           1.3,

@@ -71,7 +71,7 @@ final class Owners implements Benchmark {
         COLD, "Root only (drop_caches = 2), population M; (ratio to C with 1 thread, cold too).");
     Lookups lookups = new Lookups(bench, findings, false);
     for (Step step : STEPS) {
-      if (bench.isQuick() && step.size() == Size.L) {
+      if (bench.isQuick() && step.size().equals(Size.L)) {
         findings.notMeasured("population L", "left out of the quick run");
         continue;
       }
@@ -98,27 +98,19 @@ final class Owners implements Benchmark {
       String column = step.size().name();
       Subject c = lookups.reference(Lookups.C, "owners");
       Subject c2 = lookups.reference(Lookups.C2, "owners2");
-      List<Subject> warm = new ArrayList<>(List.of(c2));
-      warm.addAll(lookups.warm());
-      requireRight(c);
-      warm = lookups.check(warm, population, WARM);
+      List<Subject> all = new ArrayList<>(List.of(c, c2));
+      all.addAll(lookups.warm());
+      List<Subject> warm = new ArrayList<>(lookups.check(all, population, WARM));
+      warm.remove(c); // everybody is measured beside it
       lookups.warmUp(warm);
       pairs(step, c, c2);
       Map<Subject, Series> measured = lookups.measure(c, warm, step.warm());
       findings.addColumn(WARM, column, measured);
       goals(column, measured);
-      if (step.size() == Size.M) {
+      if (step.size().equals(Size.M)) {
         cold(c, warm);
       }
       processes(step);
-    }
-
-    private void requireRight(Subject reference) {
-      Lookups.wrong(reference, population.target())
-          .ifPresent(
-              wrong -> {
-                throw new WrongAnswerException(reference.label() + ": " + wrong);
-              });
     }
 
     private void pairs(Step step, Subject c, Subject c2) throws IOException {
@@ -126,13 +118,12 @@ final class Owners implements Benchmark {
       Subject ours = lookups.ours(Lookups.OURS, "listeners-on");
       Map<String, Double> ratios = new TreeMap<>();
       for (Subject reference : List.of(c, c2)) {
-        Series series =
-            lookups.measure(reference, List.of(ours), step.pairs()).get(ours);
+        Series series = lookups.pair(reference, ours, step.pairs());
         String row = Lookups.OURS + " / " + reference.label();
         findings.add(PAIRS, Cell.of(row, column, series.values(), series.ratios()));
         ratios.put(reference.label(), series.ratios().median());
       }
-      boolean small = step.size() == Size.S;
+      boolean small = step.size().equals(Size.S);
       findings.atMost(
           "all owners, exhaustive, " + column + ": to C with as many threads",
           small ? 1.3 : 1.15,
@@ -143,13 +134,14 @@ final class Owners implements Benchmark {
 
     /** All owners of all ports of a range of 50, beside those of one port. */
     private void range(String column, Subject one, Plan plan) throws IOException {
-      Subject range = new Fifty(lookups.ours("Port Manager listeners(), 50 ports", "listeners-range"));
+      Subject range =
+          new Fifty(lookups.ours("Port Manager listeners(), 50 ports", "listeners-range"));
       Lookups.wrong(range, population.target())
           .ifPresent(
               wrong -> {
                 throw new WrongAnswerException(range.label() + ": " + wrong);
               });
-      Series series = lookups.measure(one, List.of(range), plan).get(range);
+      Series series = lookups.pair(one, range, plan);
       String row = "Port Manager listeners(), 50 ports / listenersOn, 1 port";
       findings.add(PAIRS, Cell.of(row, column, series.values(), series.ratios()));
       findings.atMost(
@@ -205,7 +197,9 @@ final class Owners implements Benchmark {
           };
       List<Subject> some = warm.stream().filter(s -> COLD_SUBJECTS.contains(s.label())).toList();
       findings.addColumn(
-          COLD, "M", new Turns(c, bench.fit(Plan.of(7, 1, 20)), drop).run(some, Lookups.PORT, this::failed));
+          COLD,
+          "M",
+          new Turns(c, bench.fit(Plan.of(7, 1, 20)), drop).run(some, Lookups.PORT, this::failed));
     }
 
     private void failed(Subject subject, IOException e) {
@@ -217,7 +211,10 @@ final class Owners implements Benchmark {
       Subject c =
           lookups.wholeProcess(
               "C reference as a program", List.of(program, "--once", "owners", "{}"));
-      List<Subject> right = lookups.check(lookups.wholeProcesses(), population, PROCESSES);
+      List<Subject> all = new ArrayList<>(List.of(c));
+      all.addAll(lookups.wholeProcesses());
+      List<Subject> right = new ArrayList<>(lookups.check(all, population, PROCESSES));
+      right.remove(c);
       findings.addColumn(
           PROCESSES, step.size().name(), lookups.measure(c, right, step.processes()));
     }

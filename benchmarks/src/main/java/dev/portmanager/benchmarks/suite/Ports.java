@@ -33,13 +33,14 @@ final class Ports implements Benchmark {
   public void run(Bench bench, Findings findings) throws IOException {
     findings.table(
         TABLE,
-        "Population M, range " + RANGE + ". Median; (ratio to one dump in C, which sees listeners"
+        "Population M, range "
+            + RANGE
+            + ". Median; (ratio to one dump in C, which sees listeners"
             + " only, not what is bound and does not listen).");
     Lookups lookups = new Lookups(bench, findings, false);
     try (Population population = bench.populate(Size.M)) {
       Subject c = new Fixed(lookups.reference("C one dump into a bitmap", "used"), RANGE);
-      Subject probing =
-          new Fixed(lookups.reference("C probing each port", "used-probe"), RANGE);
+      Subject probing = new Fixed(lookups.reference("C probing each port", "used-probe"), RANGE);
       Subject listing =
           new Fixed(
               lookups.ours("Port Manager listeners(), with all owners", "used-listeners"), RANGE);
@@ -62,8 +63,7 @@ final class Ports implements Benchmark {
                   RANGE,
                   (s, e) -> findings.notMeasured(s.label(), e.toString()));
       findings.addColumn(TABLE, "M", measured);
-      double best =
-          Math.min(median(measured, listing), median(measured, each)) / 1e6;
+      double best = Math.min(median(measured, listing), median(measured, each)) / 1e6;
       findings.atMost("which ports of 10,000 are in use, M", BOUND_MILLIS, " ms", best);
     }
   }

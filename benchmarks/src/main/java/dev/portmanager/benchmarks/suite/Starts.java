@@ -136,8 +136,7 @@ final class Starts implements Benchmark {
     Map<String, List<String>> all = new LinkedHashMap<>();
     all.put("portmanager who", List.of(command, "who", "{}"));
     all.put("portmanager check", List.of(command, "check", "{}"));
-    all.put(
-        "portmanager get", List.of(command, "get", "benchmark", "--registry", registry));
+    all.put("portmanager get", List.of(command, "get", "benchmark", "--registry", registry));
     all.put("portmanager list", List.of(command, "list", "--registry", registry));
     Optional<String> missing = bench.peers().missing(Language.RUST);
     if (missing.isEmpty()) {
@@ -150,10 +149,7 @@ final class Starts implements Benchmark {
     all.forEach((label, words) -> subjects.add(new WholeProcess(label, bench.commands(), words)));
     Map<Subject, Series> measured =
         new Turns(nothing, bench.fit(Plan.of(15, 2, 60)))
-            .run(
-                subjects,
-                Lookups.PORT,
-                (s, e) -> findings.notMeasured(s.label(), e.toString()));
+            .run(subjects, Lookups.PORT, (s, e) -> findings.notMeasured(s.label(), e.toString()));
     findings.addColumn(COMMANDS, "time", measured);
     Map<String, Series> byLabel = new HashMap<>();
     measured.forEach((s, series) -> byLabel.put(s.label(), series));

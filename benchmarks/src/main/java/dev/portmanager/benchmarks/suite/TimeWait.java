@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** All owners of a port, after a burst of 20,000 connections that wait for their end. */
 final class TimeWait implements Benchmark {
 
-  private static final String TABLE = "All owners of a port, with 20,000 sockets in TIME_WAIT around";
+  private static final String TABLE =
+      "All owners of a port, with 20,000 sockets in TIME_WAIT around";
   private static final int WANTED = 20_000;
   private static final Path SOCKETS = Path.of("/proc/net/sockstat");
   private static final Pattern WAITING = Pattern.compile("TCP: .* tw (\\d+) ");
@@ -49,7 +50,8 @@ final class TimeWait implements Benchmark {
       List<Subject> right = lookups.check(lookups.warm(), population, TABLE);
       lookups.warmUp(right);
       Plan plan = bench.fit(Plan.of(21, 2, 15));
-      Map<String, Figure> before = column(findings, "without", lookups.measure(new Turns(c, plan), c, right));
+      Map<String, Figure> before =
+          column(findings, "without", lookups.measure(new Turns(c, plan), c, right));
       keepWaiting(bench);
       Turns during = new Turns(c, bench.fit(Plan.of(15, 1, 45)), () -> keepWaiting(bench));
       Map<String, Figure> after = column(findings, "with", lookups.measure(during, c, right));
