@@ -11,6 +11,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 matplotlib.rcParams["svg.hashsalt"] = "portmanager"  # the same file of the same results
+matplotlib.rcParams["svg.fonttype"] = "none"  # text stays text, which is small
 matplotlib.rcParams["font.size"] = 9
 
 import matplotlib.pyplot as plt  # noqa: E402

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Benchmark> chosen = chosen();
     if (list) {
-      chosen.forEach(b -> System.out.printf("%-12s %s%n", b.name(), b.title()));
+      chosen.forEach(b -> System.out.printf(Locale.ROOT, "%-12s %s%n", b.name(), b.title()));
       return 0;
     }
     Layout layout = new Layout(root.toRealPath());

@@ -144,8 +144,12 @@ final class Run {
     }
     for (Goal goal : result.goals()) {
       System.out.printf(
+          Locale.ROOT,
           "  %-4s %s: %s (%s)%n",
-          goal.reached() ? "yes" : "NO", goal.what(), goal.measured(), goal.bound());
+          goal.reached() ? "yes" : "NO",
+          goal.what(),
+          goal.measured(),
+          goal.bound());
     }
     System.out.println("  took " + result.seconds() + " s; " + say(result.noise()));
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -165,7 +166,8 @@ public final class Population implements AutoCloseable {
 
     @Override
     public String toString() {
-      return String.format("%,d processes, %,d open descriptors", processes, descriptors);
+      return String.format(
+          Locale.ROOT, "%,d processes, %,d open descriptors", processes, descriptors);
     }
   }
 }

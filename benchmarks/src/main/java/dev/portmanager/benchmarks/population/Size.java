@@ -1,6 +1,7 @@
 package dev.portmanager.benchmarks.population;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How large a population is, beside what runs on the machine anyway.
@@ -32,7 +33,8 @@ public record Size(
    */
   public static Size ofDescriptors(int all) {
     int processes = 100;
-    return new Size(String.format("%,d", all), processes, Math.max(all / processes, 6), 3, 3, 0);
+    return new Size(
+        String.format(Locale.ROOT, "%,d", all), processes, Math.max(all / processes, 6), 3, 3, 0);
   }
 
   List<String> arguments(int port) {

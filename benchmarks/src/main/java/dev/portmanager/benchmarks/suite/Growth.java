@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,8 @@ final class Growth implements Benchmark {
         long bytes = Long.parseLong(allocated.ask(Lookups.PORT).answer());
         garbage.put(all, bytes);
         findings.add(
-            DESCRIPTORS, Cell.of(OURS + ", garbage", size.name(), String.format("%,d B", bytes)));
+            DESCRIPTORS,
+            Cell.of(OURS + ", garbage", size.name(), String.format(Locale.ROOT, "%,d B", bytes)));
       }
     }
     int most = ALL_DESCRIPTORS[ALL_DESCRIPTORS.length - 1];
@@ -117,7 +119,7 @@ final class Growth implements Benchmark {
       String ports = FIRST + "-" + (FIRST + range - 1);
       for (int percent : new int[] {0, 50, 90}) {
         other.ask("occupy", 1, ports + ":" + range * percent / 100, LIMIT);
-        String row = String.format("range of %,d", range);
+        String row = String.format(Locale.ROOT, "range of %,d", range);
         Subject ours = new Served(row, bench.ourServer("ours"), "lease-new", 100);
         findings.add(BUSY, Cell.of(row, percent + " % busy", figure(bench, ours, ports)));
         other.ask("vacate", 1, "0", LIMIT);
@@ -194,7 +196,7 @@ final class Growth implements Benchmark {
     for (int leases : new int[] {0, 1_000, 10_000}) {
       other.ask("hold", 1, range + ":" + leases, Duration.ofMinutes(3));
       held = Math.max(held, leases);
-      String column = String.format("%,d leases", held);
+      String column = String.format(Locale.ROOT, "%,d leases", held);
       for (String operation : List.of("lease-new", "lease-again", "release")) {
         Subject ours = new Served(operation, bench.ourServer("ours"), operation, 100);
         findings.add(LEASES, Cell.of(label(operation), column, figure(bench, ours, range)));

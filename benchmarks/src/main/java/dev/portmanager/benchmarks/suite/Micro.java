@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -114,7 +115,7 @@ final class Micro implements Benchmark {
     }
     double bytes = bytes(run.getAsJsonObject("secondaryMetrics"));
     findings.add(TABLE, Cell.of(label, "time", Figure.of(nanos)));
-    findings.add(TABLE, Cell.of(label, "garbage", String.format("%,.0f B", bytes)));
+    findings.add(TABLE, Cell.of(label, "garbage", String.format(Locale.ROOT, "%,.0f B", bytes)));
     if (name.equals("Leasing.again")) {
       findings.atMost("garbage of a repeated getUniquePort", AGAIN_BYTES, " B", bytes);
     }

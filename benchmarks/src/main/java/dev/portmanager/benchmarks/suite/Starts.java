@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -169,7 +170,7 @@ final class Starts implements Benchmark {
       boolean jna = outcome.output().contains(" com.sun.jna.");
       boolean child = outcome.output().contains(" java.lang.ProcessImpl ");
       String row = what.equals("lease") ? "first getUniquePort" : "first listenersOn";
-      findings.add(LOADED, Cell.of(row, "classes", String.format("%,d", classes)));
+      findings.add(LOADED, Cell.of(row, "classes", String.format(Locale.ROOT, "%,d", classes)));
       findings.add(LOADED, Cell.of(row, "JNA", jna ? "yes" : "no"));
       findings.add(LOADED, Cell.of(row, "starts a process", child ? "yes" : "no"));
       if (what.equals("lease")) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,8 @@ final class TimeWait implements Benchmark {
           Figure without = before.get(label);
           if (without != null) {
             double slower = during.median() / without.median();
-            findings.add(TABLE, Cell.of(label, "slower", String.format("%.1fx", slower)));
+            findings.add(
+                TABLE, Cell.of(label, "slower", String.format(Locale.ROOT, "%.1fx", slower)));
             if (label.equals(Lookups.OURS)) {
               findings.atMost("20,000 TIME_WAIT sockets, S: with / without", 1.2, "x", slower);
             }
