@@ -16,8 +16,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command bin/benchmark. */
 @Command(
@@ -37,6 +39,8 @@ public final class Main implements Callable<Integer> {
 
   private static final int FAILED = 1;
   private static final int NOISY = 3;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "NAME",
@@ -110,8 +114,8 @@ public final class Main implements Callable<Integer> {
   private List<Benchmark> chosen() {
     for (String name : names) {
       if (Benchmarks.all().stream().noneMatch(b -> b.name().equals(name))) {
-        throw new IllegalArgumentException(
-            "no benchmark is called \"" + name + "\"; see bin/benchmark --list");
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "no benchmark is called \"" + name + "\": see --list");
       }
     }
     return Benchmarks.all().stream()

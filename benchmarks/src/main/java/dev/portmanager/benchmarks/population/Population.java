@@ -55,7 +55,7 @@ public final class Population implements AutoCloseable {
     try {
       String line = readLine(process);
       if (!line.startsWith("ready ")) {
-        throw new IOException("it said: " + line);
+        throw new IOException("it ended, see what it says above");
       }
       List<Long> named = Arrays.stream(line.substring(6).split(" ")).map(Long::valueOf).toList();
       Population population = new Population(children, process, size, named);

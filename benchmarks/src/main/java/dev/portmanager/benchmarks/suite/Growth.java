@@ -74,7 +74,7 @@ final class Growth implements Benchmark {
   private static void byDescriptors(Bench bench, Findings findings) throws IOException {
     findings.table(
         DESCRIPTORS,
-        "100 processes with so many descriptors together, one thread. Median; (ratio to C with 1"
+        "100 processes with so many descriptors together, beside the machine's own; one thread. Median; (ratio to C with 1"
             + " thread). \"garbage\" is what one look-up allocates on the Java heap.");
     Lookups lookups = new Lookups(bench, findings, false);
     Map<Integer, Long> garbage = new TreeMap<>();
@@ -82,6 +82,8 @@ final class Growth implements Benchmark {
       System.out.println("  descriptors: " + all + " ...");
       Size size = Size.ofDescriptors(all);
       try (Population population = bench.populate(size)) {
+        String machine = Population.Machine.count().toString();
+        findings.add(DESCRIPTORS, Cell.of("the machine", size.name(), machine));
         Subject c = lookups.reference("C reference, 1 thread", "owners");
         Subject ours = lookups.ours(OURS, "listeners-on");
         Lookups.wrong(ours, population.target())
