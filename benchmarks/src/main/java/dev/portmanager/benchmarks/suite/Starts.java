@@ -13,6 +13,7 @@ import dev.portmanager.benchmarks.result.Cell;
 import dev.portmanager.benchmarks.server.FirstCall;
 import dev.portmanager.benchmarks.statistics.Figure;
 import dev.portmanager.benchmarks.statistics.Series;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a fresh JVM pays for the first call, and the command as a whole. */
 final class Starts implements Benchmark {
@@ -31,6 +35,10 @@ final class Starts implements Benchmark {
   private static final String LOADED = "What a first call loads";
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final double WHO_MILLIS = 250;
+
+  /** The jars of the library and of what it needs, and the classes of this module. */
+  private static final Pattern LIBRARY =
+      Pattern.compile("classes|(portmanager|guava|failureaccess|jna)-.*");
 
   @Override
   public String name() {
@@ -46,7 +54,7 @@ final class Starts implements Benchmark {
   public void run(Bench bench, Findings findings) throws IOException {
     findings.table(
         TABLE,
-        "Population S. \"inside\" is from the first line of main to the result, class loading"
+        "Population S; nothing but the library on the class path. \"inside\" is from the first line of main to the result, class loading"
             + " included; \"whole JVM\" is the process, with the ratio to a JVM that does nothing."
             + " No class-data archive, default flags.");
     findings.table(COMMANDS, "Population S. Whole processes; (ratio to a JVM that does nothing).");
@@ -72,7 +80,18 @@ final class Starts implements Benchmark {
     }
 
     static List<String> command(Bench bench, String what) {
-      return Bench.java(FirstCall.class, bench.registry().toString(), what, Lookups.PORT);
+      List<String> command =
+          new ArrayList<>(
+              Bench.java(FirstCall.class, bench.registry().toString(), what, Lookups.PORT));
+      command.set(command.indexOf("-cp") + 1, classPath());
+      return command;
+    }
+
+    /** What an application has on its class path for the library, and no more. */
+    private static String classPath() {
+      return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+          .filter(entry -> LIBRARY.matcher(new File(entry).getName()).matches())
+          .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override
