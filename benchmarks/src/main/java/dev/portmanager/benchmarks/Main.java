@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** The command bin/benchmark. */
 @Command(
     name = "benchmark",
-    mixinStandardHelpOptions = true,
     description = {
       "Measures Port Manager beside the limit in C and beside its peers, and writes"
           + " docs/performance.md.",
@@ -47,6 +46,12 @@ public final class Main implements Callable<Integer> {
       arity = "0..*",
       description = "Which to run, see --list; all by default.")
   private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this.")
+  private boolean help;
 
   @Option(names = "--list", description = "Lists the benchmarks.")
   private boolean list;
