@@ -32,6 +32,9 @@ final class Run {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  /** What takes longer is not measured a second time, to keep a whole run bounded. */
+  private static final long MOST_SECONDS_TWICE = 180;
+
   private final Layout layout;
   private final ResultStore store;
   private final Commands commands;
@@ -73,7 +76,7 @@ final class Run {
     return new Tally(failed, noisy);
   }
 
-  /** Measures, a second time if the first was too noisy; false if nothing could be kept. */
+  /** Measures, and again if that was short and too noisy; false if nothing could be kept. */
   private boolean measureAndKeep(Benchmark benchmark, Bench bench, boolean allowNoise)
       throws IOException {
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -89,6 +92,9 @@ final class Run {
         return true;
       }
       System.out.println("  NOT KEPT, too noisy: " + say(result.noise()));
+      if (result.seconds() > MOST_SECONDS_TWICE) {
+        return false;
+      }
     }
     return false;
   }
