@@ -36,7 +36,7 @@ class DashboardEndToEndTest {
   private static final int MAX = 28_531;
   private static final int HIDDEN = MIN + 7;
   private static final String RECORD = "portmanager.dashboard.record";
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
 

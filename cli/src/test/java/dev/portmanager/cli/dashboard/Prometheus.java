@@ -98,15 +98,16 @@ public final class Prometheus implements AutoCloseable {
         rule_files: [alerts.yml]
         scrape_configs:
           - job_name: portmanager
-            metrics_path: %s
+            metrics_path: %path
             static_configs:
-              - targets: ["%s"]
+              - targets: ["%target"]
         """
-        .formatted(target.getPath(), target.getAuthority());
+        .replace("%path", target.getPath())
+        .replace("%target", target.getAuthority());
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

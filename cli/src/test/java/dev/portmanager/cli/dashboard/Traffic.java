@@ -119,7 +119,7 @@ public final class Traffic implements AutoCloseable {
         try {
           strangers.add(new ServerSocket(port));
         } catch (IOException e) {
-          continue; // somebody was faster
+          // Somebody was faster, so the port is busy all the same.
         }
       }
     }
@@ -209,22 +209,29 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Ends it, and everything that it started. */
+  /** Ends it, and everything that it started; says if it failed under way. */
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     threads.shutdown();
-    if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
-      threads.shutdownNow();
-      throw new AssertionError("the traffic does not end");
-    }
-    for (ServerSocket stranger : strangers) {
-      stranger.close();
-    }
-    leases.forEach(PortLease::close);
-    for (ScheduledFuture<?> future : running) {
-      if (!future.isCancelled()) {
-        future.get(); // its failure
+    try {
+      if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+        throw new AssertionError("the traffic does not end");
       }
+      for (ServerSocket stranger : strangers) {
+        stranger.close();
+      }
+      leases.forEach(PortLease::close);
+      for (ScheduledFuture<?> future : running) {
+        if (!future.isCancelled()) {
+          future.get();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError("the traffic failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the traffic ended", e);
     }
   }
 }
