@@ -29,6 +29,7 @@ final class LookupOperations {
         "status", this::status,
         "status-first", this::statusFirst,
         "in-use", (port, watch) -> managers.of(ANY).isPortInUse(Integer.parseInt(port)),
+        "used-list", this::usedByOneList,
         "used-listeners", this::usedByListing,
         "used-probing", this::usedByProbing,
         "allocated", this::allocated);
@@ -64,6 +65,12 @@ final class LookupOperations {
       watch.stop();
       return pids(found);
     }
+  }
+
+  private int usedByOneList(String argument, Stopwatch watch) {
+    PortManager manager = managers.of(Managers.range(argument));
+    watch.start();
+    return manager.listeningPorts().size();
   }
 
   private long usedByListing(String argument, Stopwatch watch) {

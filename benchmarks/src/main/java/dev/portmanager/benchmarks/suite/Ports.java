@@ -41,6 +41,7 @@ final class Ports implements Benchmark {
     try (Population population = bench.populate(Size.M)) {
       Subject c = new Fixed(lookups.reference("C one dump into a bitmap", "used"), RANGE);
       Subject probing = new Fixed(lookups.reference("C probing each port", "used-probe"), RANGE);
+      Subject list = new Fixed(lookups.ours("Port Manager listeningPorts()", "used-list"), RANGE);
       Subject listing =
           new Fixed(
               lookups.ours("Port Manager listeners(), with all owners", "used-listeners"), RANGE);
@@ -50,7 +51,7 @@ final class Ports implements Benchmark {
       if (Integer.parseInt(right) < population.size().listeners()) {
         throw new WrongAnswerException("C sees only " + right + " listeners");
       }
-      for (Subject subject : List.of(probing, listing, each)) {
+      for (Subject subject : List.of(probing, list, listing, each)) {
         String answer = subject.ask("").answer();
         if (!answer.equals(right)) {
           throw new WrongAnswerException(subject.label() + ": " + answer + ", right is " + right);
@@ -59,12 +60,12 @@ final class Ports implements Benchmark {
       Map<Subject, Series> measured =
           new Turns(c, bench.fit(Plan.of(15, 3, 20)))
               .run(
-                  List.of(c, probing, listing, each),
+                  List.of(c, probing, list, listing, each),
                   RANGE,
                   (s, e) -> findings.notMeasured(s.label(), e.toString()));
       findings.addColumn(TABLE, "M", measured);
-      double best = Math.min(median(measured, listing), median(measured, each)) / 1e6;
-      findings.atMost("which ports of 10,000 are in use, M", BOUND_MILLIS, " ms", best);
+      findings.atMost(
+          "which ports of 10,000 are in use, M", BOUND_MILLIS, " ms", median(measured, list) / 1e6);
     }
   }
 
