@@ -96,6 +96,30 @@ public interface Host {
   String ownerOf(Path file) throws java.io.IOException;
 
   /**
+   * Makes a folder that this user and the system's administrators may write to, and every user may
+   * read, where file permissions are not those of POSIX.
+   *
+   * @param folder the folder, in an existing one
+   * @throws java.nio.file.FileAlreadyExistsException if there is one
+   * @throws java.io.IOException if it cannot be made
+   */
+  default void createOwnFolder(Path folder) throws java.io.IOException {
+    java.nio.file.Files.createDirectory(folder);
+  }
+
+  /**
+   * Returns who may write to a folder besides this user and the system's administrators, where file
+   * permissions are not those of POSIX.
+   *
+   * @param folder an existing folder
+   * @return the names of users and groups; empty if nobody, or if permissions are those of POSIX
+   * @throws java.io.IOException if the permissions cannot be read
+   */
+  default List<String> strangersWhoMayWrite(Path folder) throws java.io.IOException {
+    return List.of();
+  }
+
+  /**
    * Returns the ports that the system hands out by itself to sockets that ask for any.
    *
    * @return the range; empty if it is not known

@@ -103,6 +103,19 @@ public interface ProcessKiller {
   List<Long> childrenOf(long pid);
 
   /**
+   * Tells why the system lets nobody listen on a port that nothing listens on: to be asked of a
+   * port that could not be bound.
+   *
+   * @param port 1 to 65535
+   * @return one sentence; empty if a socket has the port, or this system says by itself that it is
+   *     reserved
+   * @throws NativeCallException if the tables cannot be read at all
+   */
+  default Optional<String> reservation(int port) {
+    return Optional.empty();
+  }
+
+  /**
    * Tells what works here and what does not.
    *
    * @return an immutable list

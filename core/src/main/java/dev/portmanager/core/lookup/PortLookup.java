@@ -162,6 +162,12 @@ public final class PortLookup {
     String before = lease.map(l -> Sentences.leased(l) + "; ").orElse("");
     try {
       List<Listener> listeners = listenersAtLeast(ListenerQuery.ofPort(port, Protocol.TCP));
+      Optional<String> reservation =
+          listeners.isEmpty() ? backEnd.reservation(port) : Optional.empty();
+      if (reservation.isPresent()) {
+        PortState kept = lease.isPresent() ? PortState.LEASED : PortState.FORBIDDEN;
+        return new PortStatus(port, kept, before + reservation.get(), listeners);
+      }
       return new PortStatus(port, state, before + Sentences.inUse(listeners), listeners);
     } catch (PortManagerException e) {
       String reason = before + "in use, but who listens cannot be found out: " + e.getMessage();

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 
 /**
  * Opens a user's register, making it where there is none and setting a damaged one aside.
@@ -138,6 +139,8 @@ final class RegistryStore {
           Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
       if (posix != null) {
         posix.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+      } else {
+        giveToOwnerOfFolder(fresh);
       }
       out.write(RegistryFile.header());
       byte[] zeros = new byte[1 << 16];
@@ -145,6 +148,17 @@ final class RegistryStore {
         out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
       }
       out.setLength(RegistryFile.SIZE);
+    }
+  }
+
+  /**
+   * On Windows, what an elevated process makes belongs to the group of administrators, and other
+   * users would not believe that it is this user's.
+   */
+  private static void giveToOwnerOfFolder(Path fresh) throws IOException {
+    UserPrincipal owner = Files.getOwner(fresh.toAbsolutePath().getParent());
+    if (!owner.equals(Files.getOwner(fresh))) {
+      Files.setOwner(fresh, owner);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -44,7 +45,7 @@ record SafeDirectory(Path path, Host host) {
       Files.createDirectories(parent);
     }
     try {
-      Files.createDirectory(path);
+      host.createOwnFolder(path);
     } catch (FileAlreadyExistsException e) {
       return; // by another process of ours, or by a stranger: the check tells
     }
@@ -75,6 +76,13 @@ record SafeDirectory(Path path, Host host) {
           || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
         throw unsafe("can be written by others: chmod go-w " + path);
       }
+    }
+    List<String> strangers = host.strangersWhoMayWrite(path);
+    if (!strangers.isEmpty()) {
+      throw unsafe(
+          "can be written by "
+              + String.join(", ", strangers)
+              + ": take that right from them (icacls)");
     }
   }
 

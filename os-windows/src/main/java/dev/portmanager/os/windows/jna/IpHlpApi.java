@@ -1,0 +1,31 @@
+package dev.portmanager.os.windows.jna;
+
+import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+
+/** iphlpapi.dll, see Microsoft Learn under each name. Both return 0 or an error number. */
+public interface IpHlpApi extends Library {
+
+  /** iprtrmib.h: MIB_TCP_TABLE_OWNER_PID_LISTENER. */
+  int TCP_TABLE_OWNER_PID_LISTENER = 3;
+
+  /** iprtrmib.h: every socket, whatever its state. */
+  int TCP_TABLE_OWNER_PID_ALL = 5;
+
+  /** iprtrmib.h: MIB_UDPTABLE_OWNER_PID. */
+  int UDP_TABLE_OWNER_PID = 1;
+
+  /** winsock2.h. */
+  int AF_INET = 2;
+
+  /** winsock2.h. */
+  int AF_INET6 = 23;
+
+  int GetExtendedTcpTable(
+      Pointer table, int[] size, boolean order, int family, int tableClass, int reserved);
+
+  int GetExtendedUdpTable(
+      Pointer table, int[] size, boolean order, int family, int tableClass, int reserved);
+
+  int GetCurrentThreadCompartmentId();
+}

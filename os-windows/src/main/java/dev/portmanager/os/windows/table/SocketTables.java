@@ -1,0 +1,129 @@
+package dev.portmanager.os.windows.table;
+
+import com.sun.jna.Memory;
+import dev.portmanager.Protocol;
+import dev.portmanager.os.windows.jna.IpHlpApi;
+import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.jna.WinError;
+import dev.portmanager.spi.ListenerQuery;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the system's tables of sockets: GetExtendedTcpTable and GetExtendedUdpTable, Microsoft
+ * Learn. They need no privilege. Safe for use by several threads: each call has its own buffer.
+ */
+public final class SocketTables {
+
+  /** Enough for some hundred rows; a larger table says how much it needs. */
+  private static final int FIRST_SIZE = 16_384;
+
+  /** The table may grow between two calls; one that never stops growing is given up. */
+  private static final int ATTEMPTS = 16;
+
+  private final Win32 win32;
+  private volatile int lastSize = FIRST_SIZE;
+
+  /**
+   * Creates a reader.
+   *
+   * @param win32 the native libraries
+   */
+  public SocketTables(Win32 win32) {
+    this.win32 = win32;
+  }
+
+  /**
+   * Returns the sockets that listen, each once.
+   *
+   * <p>A dual-stack socket may be listed in the table of IPv6 alone or, on the wildcard address, in
+   * both: where one process has {@code 0.0.0.0} and {@code ::} of one port, the latter stands for
+   * both.
+   *
+   * @param query which ones
+   * @return a new list
+   * @throws dev.portmanager.NativeCallException if a table cannot be read
+   */
+  public List<SocketRow> listeners(ListenerQuery query) {
+    Set<SocketRow> rows = new LinkedHashSet<>();
+    for (RowLayout layout : RowLayout.values()) {
+      if (query.protocols().contains(layout.protocol)) {
+        int tableClass =
+            layout.protocol == Protocol.TCP
+                ? IpHlpApi.TCP_TABLE_OWNER_PID_LISTENER
+                : IpHlpApi.UDP_TABLE_OWNER_PID;
+        TableDecoder.decode(read(layout, tableClass), layout, query, rows);
+      }
+    }
+    return withoutDoubles(rows);
+  }
+
+  static List<SocketRow> withoutDoubles(Set<SocketRow> rows) {
+    List<SocketRow> result = new ArrayList<>(rows.size());
+    for (SocketRow row : rows) {
+      boolean ipv4Wildcard = row.address().isAnyLocalAddress() && isIpv4(row);
+      if (!ipv4Wildcard || rows.stream().noneMatch(other -> isDualOf(row, other))) {
+        result.add(row);
+      }
+    }
+    return result;
+  }
+
+  private static boolean isDualOf(SocketRow row, SocketRow other) {
+    return other.port() == row.port()
+        && other.pid() == row.pid()
+        && other.protocol() == row.protocol()
+        && other.address().isAnyLocalAddress()
+        && !isIpv4(other);
+  }
+
+  private static boolean isIpv4(SocketRow row) {
+    return row.address() instanceof java.net.Inet4Address;
+  }
+
+  /**
+   * Tells whether any TCP socket has a port as its local one, whatever its state.
+   *
+   * @param port 1 to 65535
+   * @return true if so
+   * @throws dev.portmanager.NativeCallException if a table cannot be read
+   */
+  public boolean isAnySocketAt(int port) {
+    return TableDecoder.hasPort(
+            read(RowLayout.TCP4, IpHlpApi.TCP_TABLE_OWNER_PID_ALL), RowLayout.TCP4, port)
+        || TableDecoder.hasPort(
+            read(RowLayout.TCP6, IpHlpApi.TCP_TABLE_OWNER_PID_ALL), RowLayout.TCP6, port);
+  }
+
+  private ByteBuffer read(RowLayout layout, int tableClass) {
+    int[] size = {lastSize};
+    int code = WinError.INSUFFICIENT_BUFFER;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Memory buffer = new Memory(size[0]);
+      int capacity = size[0];
+      code = call(layout, tableClass, buffer, size);
+      if (code == 0) {
+        return buffer.getByteBuffer(0, capacity);
+      }
+      if (code != WinError.INSUFFICIENT_BUFFER) {
+        break;
+      }
+      // Room for what is added before the next call.
+      size[0] = Math.max(size[0], capacity) + capacity / 4;
+      lastSize = size[0];
+    }
+    String function =
+        layout.protocol == Protocol.TCP ? "GetExtendedTcpTable" : "GetExtendedUdpTable";
+    throw WinError.failure(win32.kernel32().get(), function, code, "the table of " + layout);
+  }
+
+  private int call(RowLayout layout, int tableClass, Memory buffer, int[] size) {
+    IpHlpApi api = win32.ipHlpApi().get();
+    return layout.protocol == Protocol.TCP
+        ? api.GetExtendedTcpTable(buffer, size, false, layout.family, tableClass, 0)
+        : api.GetExtendedUdpTable(buffer, size, false, layout.family, tableClass, 0);
+  }
+}
