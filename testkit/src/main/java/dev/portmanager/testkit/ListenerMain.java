@@ -27,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ListenerMain {
 
-  /** The address argument of a dual-stack wildcard socket. */
-  static final String WILDCARD = "*";
+  /** The address argument of a dual-stack wildcard socket; Java expands an asterisk on Windows. */
+  static final String WILDCARD = "any";
 
   /** The flag of a process that does not end when asked to. */
   static final String STUBBORN = "stubborn";

@@ -122,19 +122,31 @@ final class ManagedLease implements PortLease {
 
   private synchronized Optional<ServerSocketChannel> bind() {
     try {
-      ServerSocketChannel channel = ServerSocketChannel.open();
-      try {
-        channel.bind(new InetSocketAddress(port()));
-      } catch (SocketException e) {
-        channel.close();
-        return Optional.empty();
+      Optional<ServerSocketChannel> opened = tryBind();
+      if (opened.isEmpty() && hold.isPresent()) {
+        // Windows lets nobody bind over a hold: there is a short gap.
+        letGo();
+        opened = tryBind();
       }
-      letGo();
-      server = Optional.of(channel);
-      return server;
+      if (opened.isPresent()) {
+        letGo();
+        server = opened;
+      }
+      return opened;
     } catch (IOException e) {
       throw new PortManagerException(
           "no server can be opened on port " + port() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ServerSocketChannel> tryBind() throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.bind(new InetSocketAddress(port()));
+      return Optional.of(channel);
+    } catch (SocketException e) {
+      channel.close();
+      return Optional.empty();
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dportmanager.storm.seconds=120 -Dportmanager.storm.processes=12} for the long run.
  */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs({OS.LINUX, OS.WINDOWS})
 class LeaseStormTest {
 
   private static final int SECONDS = Integer.getInteger("portmanager.storm.seconds", 8);

@@ -5,6 +5,8 @@ import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.spi.ProcessKiller;
 import dev.portmanager.spi.SignalOutcome;
 import dev.portmanager.testkit.ProcessKillerContract;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +25,11 @@ class WindowsProcessKillerContractTest extends ProcessKillerContract {
   @Override
   protected SignalOutcome.Status terminateStatus() {
     return SignalOutcome.Status.UNSUPPORTED;
+  }
+
+  @Override
+  protected Optional<List<String>> manyShortProcesses() {
+    return Optional.of(List.of("cmd", "/c", "for /L %i in (1,1,100) do @cmd /c rem"));
   }
 
   @Override
