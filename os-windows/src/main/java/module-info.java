@@ -13,4 +13,6 @@ module dev.portmanager.os.windows {
 
   provides dev.portmanager.spi.ProcessKiller with
       dev.portmanager.os.windows.WindowsProcessKiller;
+  provides dev.portmanager.spi.AppLauncher with
+      dev.portmanager.os.windows.WindowsAppLauncher;
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
  *
  * <p>Java 17 can only tell whether standard input <em>and</em> output are terminals, so the script
  * that starts it says which are: system property {@code portmanager.tty} has the descriptors'
- * digits ({@code 12}: output and error), {@code portmanager.columns} the width.
+ * digits ({@code 12}: output and error), {@code portmanager.columns} the width. On Windows, where
+ * the code page of the console can say less than UTF-8, {@code portmanager.encoding} has the
+ * encoding.
  *
  * @param input whether a person may answer on standard input
  * @param output whether standard output is a terminal
@@ -43,7 +45,8 @@ public record TerminalFacts(
         tty.contains("2"),
         columns < 1 ? DEFAULT_COLUMNS : columns,
         Terminal.charset(
-            first("stdout.encoding")
+            first("portmanager.encoding")
+                .or(() -> first("stdout.encoding"))
                 .or(() -> first("sun.stdout.encoding"))
                 .or(() -> first("native.encoding"))));
   }

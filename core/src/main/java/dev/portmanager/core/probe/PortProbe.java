@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class PortProbe implements AutoCloseable {
         second.bind(holder.getLocalSocketAddress(), 1);
         throw new PortManagerException("two servers could listen on one port: " + holder);
       } catch (BindException e) {
-        return e.getMessage();
+        return withoutCall(String.valueOf(e.getMessage()));
       } catch (IOException e) {
         throw new PortManagerException("no server can listen on the loopback address: " + e, e);
       }
@@ -48,6 +49,9 @@ public final class PortProbe implements AutoCloseable {
   private static final int MOST_OVERLAPS = 200;
 
   private static final long OVERLAP_PAUSE_NANOS = 20_000;
+
+  /** How often the longest pause is doubled: threads that meet again and again draw apart. */
+  private static final int MOST_DOUBLINGS = 8;
 
   private static final Overlaps OVERLAPS = new Overlaps();
 
@@ -99,8 +103,13 @@ public final class PortProbe implements AutoCloseable {
       } finally {
         OVERLAPS.leave(port);
       }
-      LockSupport.parkNanos(OVERLAP_PAUSE_NANOS);
+      LockSupport.parkNanos(pause(attempt));
     }
+  }
+
+  private static long pause(int attempt) {
+    long longest = OVERLAP_PAUSE_NANOS << Math.min(attempt, MOST_DOUBLINGS);
+    return ThreadLocalRandom.current().nextLong(longest / 2, longest);
   }
 
   private ProbeResult tryOnce(int port) {
@@ -156,7 +165,14 @@ public final class PortProbe implements AutoCloseable {
 
   private static ProbeResult judge(BindException e) {
     String said = String.valueOf(e.getMessage());
-    return said.equals(InUse.TEXT) ? new ProbeResult.Busy() : new ProbeResult.Forbidden(said);
+    return withoutCall(said).equals(InUse.TEXT)
+        ? new ProbeResult.Busy()
+        : new ProbeResult.Forbidden(said);
+  }
+
+  /** On Windows the text ends with the call that failed, which may be bind or listen. */
+  private static String withoutCall(String text) {
+    return text.replaceFirst(": (bind|listen)$", "");
   }
 
   private static TrialSocket open() {

@@ -22,6 +22,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamagedRegistryTest {
@@ -59,6 +61,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void garbageIsSetAsideAndLeasingGoesOn() throws IOException {
     byte[] garbage = new byte[100_000];
     new Random(1).nextBytes(garbage);
@@ -72,6 +77,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void emptyAndTruncatedFilesAreSetAside() throws IOException {
     for (long length : new long[] {0, 10, 4096, RegistryFile.SIZE - 1}) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -116,6 +124,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void symbolicLinkIsRefusedAndItsTargetLeftAlone() throws IOException {
     Path target = Files.writeString(temp.resolve("target"), "precious");
     Files.delete(file);
@@ -128,6 +139,7 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege")
   void folderThatIsALinkIsRefused() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
 
@@ -146,6 +158,7 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are not those of POSIX")
   void folderThatOthersMayWriteIsRefused() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
 
@@ -177,6 +190,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void vanishedFileIsMadeAgainFromWhatIsHeld() throws IOException {
     LeaseRegistry holder = open();
     Claim claim = lease(holder, 8050, "web");
@@ -187,6 +203,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void vanishedFolderIsMadeAgainFromWhatIsHeld() throws IOException {
     LeaseRegistry holder = open();
     lease(holder, 8050, "web");
@@ -197,6 +216,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void truncatedUnderTheMappingIsNoticedAndMadeAgain() throws IOException {
     LeaseRegistry holder = open();
     lease(holder, 8050, "web");
@@ -209,6 +231,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void leaseThatAnotherTookWhileTheFileWasGoneIsLost() throws IOException {
     host.starts(4711, 5);
     LeaseRegistry holder = open();
@@ -224,6 +249,9 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void claimThatAnotherTookWhileTheFileWasGoneIsNotCommitted() throws IOException {
     host.starts(4711, 5);
     LeaseRegistry slow = open();

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class OtherUsersTest {
@@ -131,6 +133,9 @@ class OtherUsersTest {
   }
 
   @Test
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "a file in use can be neither removed nor cut short")
   void brokenRegistersOfOthersDoNoHarm() throws Exception {
     open(ann).close();
     Path annsFile = root.resolve("portmanager-1000").resolve(RegistryPlace.fileName(ann, "pid-1"));

@@ -87,13 +87,9 @@ public interface Kernel32 extends Library {
 
   int ResumeThread(long thread);
 
-  int SearchPathW(
-      char @Nullable [] path,
-      char[] fileName,
-      char @Nullable [] extension,
-      int length,
-      char[] buffer,
-      long filePart);
+  long GetStdHandle(int which);
+
+  boolean SetHandleInformation(long object, int mask, int flags);
 
   boolean AttachConsole(int processId);
 
