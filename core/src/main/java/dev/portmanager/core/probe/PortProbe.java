@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,6 @@ public final class PortProbe implements AutoCloseable {
   private static final int MOST_OVERLAPS = 200;
 
   private static final long OVERLAP_PAUSE_NANOS = 20_000;
-
-  /** How often the longest pause is doubled: threads that meet again and again draw apart. */
-  private static final int MOST_DOUBLINGS = 8;
 
   private static final Overlaps OVERLAPS = new Overlaps();
 
@@ -103,13 +99,8 @@ public final class PortProbe implements AutoCloseable {
       } finally {
         OVERLAPS.leave(port);
       }
-      LockSupport.parkNanos(pause(attempt));
+      LockSupport.parkNanos(OVERLAP_PAUSE_NANOS);
     }
-  }
-
-  private static long pause(int attempt) {
-    long longest = OVERLAP_PAUSE_NANOS << Math.min(attempt, MOST_DOUBLINGS);
-    return ThreadLocalRandom.current().nextLong(longest / 2, longest);
   }
 
   private ProbeResult tryOnce(int port) {

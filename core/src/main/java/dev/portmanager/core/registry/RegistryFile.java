@@ -134,8 +134,13 @@ final class RegistryFile implements AutoCloseable {
   private static Object identity(Path path) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return identity(attributes);
+  }
+
+  /** Windows has no such key, and needs none: nobody can remove or rename what is open. */
+  private static Object identity(BasicFileAttributes attributes) {
     Object key = attributes.fileKey();
-    return key == null ? attributes.creationTime() : key;
+    return key == null ? "open" : key;
   }
 
   /** Tells whether the path still leads to this file, and that is whole. One system call. */
@@ -146,9 +151,7 @@ final class RegistryFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      Object key = attributes.fileKey();
-      return attributes.size() == SIZE
-          && identity.equals(key == null ? attributes.creationTime() : key);
+      return attributes.size() == SIZE && identity.equals(identity(attributes));
     } catch (NoSuchFileException e) {
       return false;
     }

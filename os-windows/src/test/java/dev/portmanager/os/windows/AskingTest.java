@@ -1,0 +1,271 @@
+package dev.portmanager.os.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import dev.portmanager.Listener;
+import dev.portmanager.Ownership;
+import dev.portmanager.PortRange;
+import dev.portmanager.Protocol;
+import dev.portmanager.os.windows.jna.Kernel32;
+import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.process.OpenProcess;
+import dev.portmanager.os.windows.process.Services;
+import dev.portmanager.spi.ListenerQuery;
+import dev.portmanager.spi.PinnedProcess;
+import dev.portmanager.spi.Presence;
+import dev.portmanager.spi.SignalOutcome;
+import dev.portmanager.spi.SignalOutcome.Status;
+import dev.portmanager.testkit.ChildListener;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Real windows, consoles, services and rights. */
+@EnabledOnOs(OS.WINDOWS)
+@Timeout(120)
+class AskingTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final WindowsProcessKiller killer = new WindowsProcessKiller();
+
+  private PinnedProcess pin(long pid) {
+    return killer.pin(pid).orElseThrow();
+  }
+
+  private static Process java(Class<?> main, String... options) throws IOException {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String firstLine(Process process) throws IOException {
+    BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+    return String.valueOf(reader.readLine());
+  }
+
+  @Test
+  void windowOfAProgram_isClosed() throws Exception {
+    Process editor = new ProcessBuilder("notepad.exe").start();
+    try (PinnedProcess pin = pin(editor.pid())) {
+      SignalOutcome asked = pin.terminate();
+      while (asked.status() == Status.UNSUPPORTED) { // it has no window yet; the timeout ends this
+        assertThat(editor.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+        asked = pin.terminate();
+      }
+      assertThat(asked.status()).isEqualTo(Status.SENT);
+      assertThat(asked.detail()).contains("WM_CLOSE");
+      assertThat(pin.awaitExit(SOON)).isTrue();
+    } finally {
+      editor.destroyForcibly();
+    }
+  }
+
+  @Test
+  void console_getsCtrlC_whereThatIsAllowed_andShutdownHooksRun() throws Exception {
+    Process child = java(Hooked.class);
+    System.setProperty("portmanager.windows.ctrl-c", "true");
+    try (PinnedProcess pin = pin(child.pid())) {
+      BufferedReader reader = child.inputReader(StandardCharsets.UTF_8);
+      assertThat(reader.readLine()).isEqualTo("READY");
+      SignalOutcome asked = pin.terminate();
+      assertThat(asked.detail()).contains("Ctrl+C");
+      assertThat(asked.status()).isEqualTo(Status.SENT);
+      assertThat(reader.readLine()).isEqualTo("HOOK");
+      assertThat(pin.awaitExit(SOON)).isTrue();
+    } finally {
+      System.clearProperty("portmanager.windows.ctrl-c");
+      child.destroyForcibly();
+    }
+  }
+
+  /** Says that it runs, and that it is asked to end. */
+  static final class Hooked {
+
+    private Hooked() {}
+
+    /** Waits to be asked. */
+    public static void main(String[] args) throws IOException {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> say("HOOK")));
+      say("READY");
+      while (System.in.read() >= 0) {
+        // the parent writes nothing
+      }
+    }
+
+    private static void say(String word) {
+      System.out.println(word);
+      System.out.flush();
+    }
+  }
+
+  @Test
+  void service_isStoppedByItsManager() throws Exception {
+    Process start = new ProcessBuilder("net", "start", "Spooler").start();
+    start.getInputStream().readAllBytes();
+    start.waitFor();
+    Win32 win32 = Win32.real();
+    List<Long> pids =
+        ProcessHandle.allProcesses()
+            .map(ProcessHandle::pid)
+            .filter(pid -> new Services(win32).ofProcess(pid).contains("Spooler"))
+            .toList();
+    assumeTrue(pids.size() == 1, "the print spooler cannot be started here");
+    try (PinnedProcess pin = pin(pids.get(0))) {
+      assertThat(pin.process().service()).hasValue("Spooler");
+      SignalOutcome asked = pin.terminate();
+      assertThat(asked.detail()).contains("service Spooler");
+      assertThat(asked.status()).isEqualTo(Status.SENT);
+      assertThat(pin.awaitExit(SOON)).isTrue();
+    }
+  }
+
+  @Test
+  void processThatDeniesItself_isNamed_andRefusesToEnd() throws Exception {
+    Process child = java(Closed.class);
+    try {
+      int port = Integer.parseInt(firstLine(child));
+      Listener listener =
+          killer.listeners(ListenerQuery.ofPort(port, Protocol.TCP)).stream().findFirst().get();
+      assertThat(listener.ownership()).isInstanceOf(Ownership.Known.class);
+      Ownership.Known known = (Ownership.Known) listener.ownership();
+      assertThat(known.owners().get(0).pid()).isEqualTo(child.pid());
+      assertThat(known.owners().get(0).name()).hasValue("java.exe");
+      assertThat(known.caveat().orElseThrow()).contains("error 5");
+      assertThat(killer.host().presence(child.pid())).isInstanceOf(Presence.Unseen.class);
+      try (PinnedProcess pin = pin(child.pid())) {
+        assertThat(pin.terminate().status()).isEqualTo(Status.DENIED);
+        assertThat(pin.kill().status()).isEqualTo(Status.DENIED);
+        assertThat(pin.weakness()).isPresent();
+        assertThat(pin.listensOn(Protocol.TCP, port)).isTrue();
+        child.getOutputStream().close();
+        assertThat(pin.awaitExit(SOON)).isTrue();
+        assertThat(pin.kill().status()).isEqualTo(Status.GONE);
+      }
+    } finally {
+      child.getOutputStream().close();
+    }
+  }
+
+  /** Listens, and takes the right to open it from everybody. */
+  static final class Closed {
+
+    private Closed() {}
+
+    /** Ends with its input. */
+    public static void main(String[] args) throws IOException {
+      try (java.net.ServerSocket server = new java.net.ServerSocket(0)) {
+        Rights rights = Native.load("advapi32", Rights.class);
+        byte[] descriptor = new byte[64];
+        rights.InitializeSecurityDescriptor(descriptor, 1);
+        byte[] nobody = {2, 0, 8, 0, 0, 0, 0, 0};
+        com.sun.jna.Memory list = new com.sun.jna.Memory(nobody.length);
+        list.write(0, nobody, 0, nobody.length);
+        com.sun.jna.Memory whole = new com.sun.jna.Memory(descriptor.length);
+        whole.write(0, descriptor, 0, descriptor.length);
+        rights.SetSecurityDescriptorDacl(whole, true, list, false);
+        if (!rights.SetKernelObjectSecurity(-1, 4, whole)) {
+          throw new IOException("error " + Native.getLastError());
+        }
+        System.out.println(server.getLocalPort());
+        System.out.flush();
+        while (System.in.read() >= 0) {
+          // the parent writes nothing
+        }
+      }
+    }
+  }
+
+  /** What only this test calls. */
+  interface Rights extends Library {
+    boolean InitializeSecurityDescriptor(byte[] descriptor, int revision);
+
+    boolean SetSecurityDescriptorDacl(
+        com.sun.jna.Pointer descriptor,
+        boolean present,
+        com.sun.jna.Pointer list,
+        boolean defaulted);
+
+    boolean SetKernelObjectSecurity(long object, int what, com.sun.jna.Pointer descriptor);
+  }
+
+  @Test
+  void thousandsOfLookUpsAndPins_leaveNoHandleOpen() {
+    try (ChildListener child = ChildListener.builder().start()) {
+      use(child, 50);
+      long before = WindowsProcessKillerContractTest.Handles.open();
+      use(child, Integer.getInteger("portmanager.windows.lookups", 2_000));
+      long after = WindowsProcessKillerContractTest.Handles.open();
+      System.getLogger("handles").log(System.Logger.Level.INFO, "{0}, then {1}", before, after);
+      assertThat(after - before).isLessThan(20);
+    }
+  }
+
+  private void use(ChildListener child, int times) {
+    ListenerQuery query = ListenerQuery.ofPort(child.port(), Protocol.TCP);
+    for (int i = 0; i < times; i++) {
+      assertThat(killer.listeners(query)).hasSize(1);
+      try (PinnedProcess pin = pin(child.pid())) {
+        assertThat(pin.protection()).isEmpty();
+      }
+      killer.host().presence(child.pid());
+    }
+  }
+
+  @Test
+  void portThatNoSocketOfWindowsHas_isReserved_andOneThatHasIsNot() {
+    try (ChildListener child = ChildListener.builder().start()) {
+      assertThat(killer.reservation(child.port())).isEmpty();
+      int port = child.port();
+      child.kill();
+      assertThat(killer.reservation(port).orElseThrow()).contains("excludedportrange");
+    }
+  }
+
+  @Test
+  void pidBetweenTwo_isNobodys() {
+    long self = ProcessHandle.current().pid();
+    assertThat(OpenProcess.open(Win32.real(), self + 1, Kernel32.SYNCHRONIZE))
+        .isInstanceOf(OpenProcess.Opened.NoProcess.class);
+    assertThat(killer.pin(self + 1)).isEmpty();
+  }
+
+  @Test
+  void folderOfTheRegister_isOursAlone() throws IOException {
+    Path root = killer.host().registryRoot().orElseThrow();
+    Path folder = root.resolve("portmanager-test-" + ProcessHandle.current().pid());
+    killer.host().createOwnFolder(folder);
+    try {
+      assertThat(killer.host().ownerOf(folder)).isEqualTo(killer.host().userId());
+      assertThat(killer.host().strangersWhoMayWrite(folder)).isEmpty();
+      Files.writeString(folder.resolve("file"), "text");
+      Files.delete(folder.resolve("file"));
+    } finally {
+      Files.delete(folder);
+    }
+  }
+
+  @Test
+  void allListenersOfTheMachine_areListed() {
+    assertThat(killer.diagnose()).hasSize(4);
+    assertThat(
+            killer.listeners(
+                ListenerQuery.ofRange(new PortRange(1, 65_535), Protocol.TCP, Protocol.UDP)))
+        .isNotNull();
+  }
+}
