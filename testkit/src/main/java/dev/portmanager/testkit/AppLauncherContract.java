@@ -11,8 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,21 +107,10 @@ public abstract class AppLauncherContract {
             "");
     try (Child child = launch(app(java(AppMain.class, arguments.toArray(String[]::new)), UTF_8))) {
       assertEquals(
-          arguments.stream().map(AppLauncherContract::asJavaReads).toList(),
+          arguments.stream().map(AppMain::asJavaReads).toList(),
           AsciiList.decode(child.await("ARGUMENTS")));
       assertExit(CODE, child);
     }
-  }
-
-  /** A JVM on Windows reads a question mark for what the system's code page does not have. */
-  private static String asJavaReads(String text) {
-    CharsetEncoder encoder =
-        Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")).newEncoder();
-    return encoder.canEncode(text)
-        ? text
-        : text.chars()
-            .mapToObj(c -> encoder.canEncode((char) c) ? "" + (char) c : "?")
-            .collect(Collectors.joining());
   }
 
   @Test

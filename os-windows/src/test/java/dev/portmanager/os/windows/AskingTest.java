@@ -209,7 +209,7 @@ class AskingTest {
     try (ChildListener child = ChildListener.builder().start()) {
       use(child, 50);
       long before = WindowsProcessKillerContractTest.Handles.open();
-      use(child, Integer.getInteger("portmanager.windows.lookups", 2_000));
+      use(child, Integer.getInteger("portmanager.windows.lookups", 300));
       long after = WindowsProcessKillerContractTest.Handles.open();
       System.getLogger("handles").log(System.Logger.Level.INFO, "{0}, then {1}", before, after);
       assertThat(after - before).isLessThan(20);

@@ -10,13 +10,13 @@ import dev.portmanager.os.windows.jna.IpHlpApi;
  */
 enum RowLayout {
   /** MIB_TCPROW_OWNER_PID. */
-  TCP4(Protocol.TCP, IpHlpApi.AF_INET, 24, 4, 8, 20),
+  TCP4(Protocol.TCP, IpHlpApi.AF_INET, 24, new Offsets(4, 8, 20)),
   /** MIB_TCP6ROW_OWNER_PID. */
-  TCP6(Protocol.TCP, IpHlpApi.AF_INET6, 56, 0, 20, 52),
+  TCP6(Protocol.TCP, IpHlpApi.AF_INET6, 56, new Offsets(0, 20, 52)),
   /** MIB_UDPROW_OWNER_PID. */
-  UDP4(Protocol.UDP, IpHlpApi.AF_INET, 12, 0, 4, 8),
+  UDP4(Protocol.UDP, IpHlpApi.AF_INET, 12, new Offsets(0, 4, 8)),
   /** MIB_UDP6ROW_OWNER_PID. */
-  UDP6(Protocol.UDP, IpHlpApi.AF_INET6, 28, 0, 20, 24);
+  UDP6(Protocol.UDP, IpHlpApi.AF_INET6, 28, new Offsets(0, 20, 24));
 
   /** The bytes before the first row. */
   static final int HEADER = 4;
@@ -28,13 +28,16 @@ enum RowLayout {
   final int port;
   final int pid;
 
-  RowLayout(Protocol protocol, int family, int size, int address, int port, int pid) {
+  /** Where the local address, the local port and the process id lie in a row. */
+  private record Offsets(int address, int port, int pid) {}
+
+  RowLayout(Protocol protocol, int family, int size, Offsets at) {
     this.protocol = protocol;
     this.family = family;
     this.size = size;
-    this.address = address;
-    this.port = port;
-    this.pid = pid;
+    this.address = at.address();
+    this.port = at.port();
+    this.pid = at.pid();
   }
 
   int addressLength() {
