@@ -17,12 +17,3 @@ call "%pm%" who 18049
 echo who %ERRORLEVEL%
 call "%pm%" doctor
 echo doctor %ERRORLEVEL%
-start "" /b "%JAVA_HOME%\bin\java.exe" -cp "%~dp0..\..\testkit\target\classes" dev.portmanager.testkit.ListenerMain TCP 127.0.0.1 18080 1 plain victim
-call "%pm%" check 18080
-call "%pm%" check 18080
-call "%pm%" who 18080
-echo owner %ERRORLEVEL%
-call "%pm%" kill 18080 --yes
-echo kill %ERRORLEVEL%
-call "%pm%" who 18080
-echo gone %ERRORLEVEL%
