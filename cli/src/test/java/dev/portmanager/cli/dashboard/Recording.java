@@ -22,7 +22,7 @@ public final class Recording {
   public static void write(
       Path file, GrafanaDashboard dashboard, Prometheus prometheus, int seconds)
       throws IOException {
-    double end = prometheus.value("time()");
+    double end = prometheus.value("vector(time())");
     double start = end - seconds;
     JsonArray answers = new JsonArray();
     for (Query query : dashboard.queries()) {
