@@ -105,7 +105,7 @@ class Dashboard:
             getattr(self, panel["type"])(panel, (x, y, w, h))
         self.write(WIDTH / 2, self.height - BOTTOM / 2, CAPTION, color=FAINT, ha="center", style="italic", fontsize=10)
         self.figure.savefig(picture, dpi=DPI, facecolor=BACKGROUND)
-        Image.open(picture).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(picture, optimize=True)
+        Image.open(picture).convert("RGB").quantize(160, dither=Image.Dither.NONE).save(picture, optimize=True)
 
     def header(self):
         clock = [datetime.fromtimestamp(t, timezone.utc).strftime("%H:%M:%S") for t in (self.start, self.end)]
@@ -114,15 +114,16 @@ class Dashboard:
         x = 14
         for label, value in (("Data Source", "Prometheus"), ("Job", "All"), ("Instance", "All"), ("Manager", "All")):
             self.write(x, 60, label, color=FAINT)
-            x += 9 + 6.6 * len(label)
+            x += 18 + 7.2 * len(label)
             self.write(x, 60, value + "  ▾", bbox={"fc": PANEL, "ec": BORDER, "boxstyle": "square,pad=0.45"})
-            x += 52 + 6.6 * len(value)
+            x += 52 + 7.2 * len(value)
 
     def axes(self, area, bottom, left=62, right=12):
         x, y, w, h = area
         axes = self.figure.add_axes(self.box(x + left, y + 32, w - left - right, h - 32 - bottom))
         axes.set_facecolor(PANEL)
         axes.tick_params(colors=FAINT, labelsize=8, length=0)
+        axes.tick_params(axis="x", pad=8)
         for spine in axes.spines.values():
             spine.set_visible(False)
         axes.grid(color=GRID, lw=0.7)
@@ -158,7 +159,7 @@ class Dashboard:
             upper = base + values if stacked else values
             lower = base if stacked else np.zeros(len(values))
             if style["drawStyle"] == "bars":
-                axes.bar(self.times, upper - lower, bottom=lower, width=1, color=color, alpha=0.85, lw=0)
+                axes.fill_between(self.times, lower, upper, color=color, alpha=0.85, lw=0, step="mid")
             else:
                 step = "post" if style["lineInterpolation"] == "stepAfter" else None
                 axes.plot(self.times, upper, color=color, lw=1.4, ls=dash, drawstyle=f"steps-{step}" if step else None)
@@ -173,7 +174,7 @@ class Dashboard:
         if "min" in defaults:
             axes.set_ylim(bottom=0)
         low, high = axes.get_ylim()
-        axes.set_ylim(low, max(high, 1 if defaults["unit"] == "short" else high))
+        axes.set_ylim(low, max(high * 1.05, 1 if defaults["unit"] == "short" else high))
         if low < 0 and defaults.get("custom", {}).get("thresholdsStyle", defaults.get("thresholdsStyle")):
             axes.axhspan(low, 0, color=COLORS["red"], alpha=0.12, lw=0)
         integer = defaults.get("decimals") == 0
