@@ -203,7 +203,8 @@ public final class Prometheus implements AutoCloseable {
   /** Ends it. */
   @Override
   public void close() {
-    process.destroy();
+    // Process.destroy would close the stream under the thread that reads it.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
