@@ -51,13 +51,13 @@ public final class Prometheus implements AutoCloseable {
     }
   }
 
-  /** Skips the test where there is no Prometheus; fails it where {@code CI=true}. */
+  /** Skips the test where there is no Prometheus; fails it where .ci/run has installed it. */
   public static void require() {
     boolean present =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
-    if (!present && "true".equals(System.getenv("CI"))) {
-      fail("prometheus is not installed, and CI=true lets nothing be missing");
+    if (!present && "true".equals(System.getenv("PORTMANAGER_REQUIRE_TOOLS"))) {
+      fail("prometheus is not installed, and PORTMANAGER_REQUIRE_TOOLS=true wants it");
     }
     if (!present) {
       abort("prometheus is not installed");

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard against the schema that is generated from Grafana's own types. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(400)
 class DashboardSchemaTest {
 
