@@ -37,9 +37,7 @@ final class BootId {
           api.NtQuerySystemInformation(
               NtDll.SYSTEM_TIME_OF_DAY, buffer, TIME_OF_DAY_SIZE, new int[1]);
       if (status < 0) {
-        int code = api.RtlNtStatusToDosError(status);
-        throw WinError.failure(
-            win32.kernel32().get(), "NtQuerySystemInformation", code, "the boot time");
+        throw WinError.ofStatus(win32, "NtQuerySystemInformation", status, "the boot time");
       }
       return buffer.getLong(0) - buffer.getLong(BOOT_TIME_BIAS);
     }

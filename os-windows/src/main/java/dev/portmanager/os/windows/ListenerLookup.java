@@ -72,7 +72,7 @@ final class ListenerLookup {
     ProcessReader.Facts facts = reader.read(entry, snapshot);
     return new Ownership.Known(
         List.of(facts.process()),
-        facts.limit().map(why -> "little is known of pid " + entry.pid() + ": " + why));
+        facts.limit().map(why -> "not all is known of pid " + entry.pid() + ": " + why));
   }
 
   private static Ownership ended(long pid, ProcessSnapshot snapshot) {

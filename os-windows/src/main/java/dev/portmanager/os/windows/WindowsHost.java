@@ -1,5 +1,6 @@
 package dev.portmanager.os.windows;
 
+import dev.portmanager.NativeCallException;
 import dev.portmanager.PortRange;
 import dev.portmanager.os.windows.jna.Advapi32;
 import dev.portmanager.os.windows.jna.Kernel32;
@@ -7,6 +8,7 @@ import dev.portmanager.os.windows.jna.WideText;
 import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.os.windows.jna.WinError;
 import dev.portmanager.os.windows.process.OpenProcess;
+import dev.portmanager.os.windows.process.ProcessReader;
 import dev.portmanager.os.windows.process.ProcessSnapshot;
 import dev.portmanager.os.windows.security.FileSecurity;
 import dev.portmanager.os.windows.security.Sid;
@@ -87,6 +89,14 @@ final class WindowsHost implements Host {
 
   @Override
   public Presence presence(long pid) {
+    try {
+      return look(pid);
+    } catch (NativeCallException e) {
+      return new Presence.Unseen("the system does not tell: " + e.getMessage());
+    }
+  }
+
+  private Presence look(long pid) {
     OpenProcess.Opened opened =
         OpenProcess.open(win32, pid, Kernel32.PROCESS_QUERY_LIMITED_INFORMATION);
     if (opened instanceof OpenProcess.Opened.Open open) {
@@ -94,11 +104,16 @@ final class WindowsHost implements Host {
         return presence(process);
       }
     }
-    if (opened instanceof OpenProcess.Opened.NoProcess
-        || ProcessSnapshot.take(win32).find(pid).isEmpty()) {
-      return new Presence.Gone();
+    if (opened instanceof OpenProcess.Opened.Refused refused) {
+      ProcessSnapshot snapshot = ProcessSnapshot.take(win32);
+      return snapshot
+          .find(pid)
+          .<Presence>map(
+              entry ->
+                  new Presence.Unseen(ProcessReader.refusal(entry, snapshot, refused.failure())))
+          .orElseGet(Presence.Gone::new);
     }
-    return new Presence.Unseen("it may not be opened: it belongs to another user or is protected");
+    return new Presence.Gone();
   }
 
   private Presence presence(OpenProcess process) {
@@ -106,10 +121,7 @@ final class WindowsHost implements Host {
       return new Presence.Gone();
     }
     long createdAt = process.createdAt();
-    return users
-        .of(process.handle())
-        .<Presence>map(owner -> new Presence.Running(createdAt, owner.text()))
-        .orElseGet(() -> new Presence.Unseen("its token, which has its user, may not be read"));
+    return new Presence.Running(createdAt, users.of(process.handle()).text());
   }
 
   @Override
@@ -138,10 +150,14 @@ final class WindowsHost implements Host {
                 new int[1],
                 data,
                 size);
-    return code == 0
-        ? Optional.of(Path.of(WideText.read(data)))
-            .filter(root -> Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
-        : Optional.empty();
+    if (code == WinError.FILE_NOT_FOUND) {
+      return Optional.empty();
+    }
+    if (code != 0) {
+      throw WinError.failure(win32.kernel32().get(), "RegGetValue", code, "ProgramData");
+    }
+    return Optional.of(Path.of(WideText.read(data)))
+        .filter(root -> Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS));
   }
 
   /**
@@ -195,15 +211,6 @@ final class WindowsHost implements Host {
   }
 
   private Sid readUser() {
-    Kernel32 kernel32 = win32.kernel32().get();
-    return users
-        .of(kernel32.GetCurrentProcess())
-        .orElseThrow(
-            () ->
-                WinError.failure(
-                    kernel32,
-                    "OpenProcessToken",
-                    kernel32.GetLastError(),
-                    "the user of this process"));
+    return users.of(win32.kernel32().get().GetCurrentProcess());
   }
 }

@@ -9,6 +9,7 @@ import dev.portmanager.os.windows.process.ProcessReader;
 import dev.portmanager.os.windows.process.ProcessSnapshot;
 import dev.portmanager.os.windows.process.Services;
 import dev.portmanager.os.windows.security.Users;
+import dev.portmanager.os.windows.table.ExclusiveBind;
 import dev.portmanager.os.windows.table.SocketTables;
 import dev.portmanager.spi.Host;
 import dev.portmanager.spi.ListenerQuery;
@@ -35,7 +36,7 @@ public final class WindowsProcessKiller implements ProcessKiller {
   private final SocketTables tables;
   private final ListenerLookup lookup;
   private final Pins pins;
-  private final Services services;
+  private final Reservations reservations;
 
   /** Creates a back end; loads no native library. */
   public WindowsProcessKiller() {
@@ -45,11 +46,12 @@ public final class WindowsProcessKiller implements ProcessKiller {
   WindowsProcessKiller(Win32 win32) {
     this.win32 = win32;
     Users users = new Users(win32);
-    this.services = new Services(win32);
+    Services services = new Services(win32);
     ProcessReader reader = new ProcessReader(win32, users, services);
     this.host = new WindowsHost(win32, users);
     this.tables = new SocketTables(win32);
     this.lookup = new ListenerLookup(win32, tables, reader);
+    this.reservations = new Reservations(tables, new ExclusiveBind(win32));
     this.pins = new Pins(win32, reader, services, lookup::holds);
   }
 
@@ -97,18 +99,11 @@ public final class WindowsProcessKiller implements ProcessKiller {
    * {@inheritDoc}
    *
    * <p>Ranges are reserved by Hyper-V, WSL and Windows NAT, and by administrators. No documented
-   * call lists them; but a bind that is refused where no socket at all has the port has no other
-   * reason.
+   * call lists them; but Windows tells them from what a socket has when a port is tried.
    */
   @Override
   public Optional<String> reservation(int port) {
-    if (port < 1 || port > HIGHEST_PORT || tables.isAnySocketAt(port)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "Windows refuses it to everybody, though no socket has it: it lies in a range that is kept"
-            + " for Hyper-V, WSL, containers or an administrator's reservation; list them with"
-            + " `netsh int ipv4 show excludedportrange protocol=tcp`");
+    return port < 1 || port > HIGHEST_PORT ? Optional.empty() : reservations.of(port);
   }
 
   @Override

@@ -35,6 +35,9 @@ public interface Advapi32 extends Library {
   int SC_MANAGER_ENUMERATE_SERVICE = 0x0004;
 
   /** winsvc.h. */
+  int SERVICE_QUERY_STATUS = 0x0004;
+
+  /** winsvc.h. */
   int SERVICE_STOP = 0x0020;
 
   /** winsvc.h. */
@@ -84,6 +87,9 @@ public interface Advapi32 extends Library {
       char @Nullable [] groupName);
 
   long OpenServiceW(long manager, char[] serviceName, int desiredAccess);
+
+  boolean QueryServiceStatusEx(
+      long service, int infoLevel, byte[] status, int size, int[] bytesNeeded);
 
   boolean ControlService(long service, int control, byte[] serviceStatus);
 

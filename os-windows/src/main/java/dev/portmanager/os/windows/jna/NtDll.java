@@ -30,6 +30,20 @@ public interface NtDll extends Library {
   /** ntstatus.h: STATUS_INFO_LENGTH_MISMATCH. */
   int INFO_LENGTH_MISMATCH = 0xC000_0004;
 
+  /**
+   * What a Windows answers that does not know a question: STATUS_NOT_IMPLEMENTED,
+   * STATUS_INVALID_INFO_CLASS, STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED (ntstatus.h).
+   *
+   * @param status an NTSTATUS
+   * @return true if it is one of these
+   */
+  static boolean isUnknownQuestion(int status) {
+    return status == 0xC000_0002
+        || status == 0xC000_0003
+        || status == 0xC000_000D
+        || status == 0xC000_00BB;
+  }
+
   int NtQuerySystemInformation(
       int informationClass, Pointer information, int length, int[] returnLength);
 

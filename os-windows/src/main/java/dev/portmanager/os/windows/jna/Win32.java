@@ -13,13 +13,15 @@ import java.util.function.Supplier;
  * @param advapi32 advapi32.dll
  * @param ntDll ntdll.dll
  * @param user32 user32.dll, which makes a thread a user of the desktop: for asking windows only
+ * @param winSock2 ws2_32.dll
  */
 public record Win32(
     Supplier<Kernel32> kernel32,
     Supplier<IpHlpApi> ipHlpApi,
     Supplier<Advapi32> advapi32,
     Supplier<NtDll> ntDll,
-    Supplier<User32> user32) {
+    Supplier<User32> user32,
+    Supplier<WinSock2> winSock2) {
 
   /**
    * Returns the real libraries.
@@ -32,7 +34,8 @@ public record Win32(
         once("iphlpapi", IpHlpApi.class),
         once("advapi32", Advapi32.class),
         once("ntdll", NtDll.class),
-        once("user32", User32.class));
+        once("user32", User32.class),
+        once("ws2_32", WinSock2.class));
   }
 
   private static <T extends Library> Supplier<T> once(String name, Class<T> type) {

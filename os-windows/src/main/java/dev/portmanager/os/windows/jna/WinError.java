@@ -29,6 +29,9 @@ public final class WinError {
   /** There is such a file already. */
   public static final int ALREADY_EXISTS = 183;
 
+  /** LookupAccountSid: no account has the identifier. */
+  public static final int NONE_MAPPED = 1332;
+
   private static final int FROM_SYSTEM_IGNORE_INSERTS = 0x1000 | 0x0200;
 
   private WinError() {}
@@ -60,5 +63,36 @@ public final class WinError {
   public static NativeCallException failure(
       Kernel32 kernel32, String function, int code, String subject) {
     return new NativeCallException(function, code, text(kernel32, code) + " (" + subject + ")");
+  }
+
+  /**
+   * Returns the exception for the call that has just failed on this thread.
+   *
+   * @param kernel32 the binding
+   * @param function the function
+   * @param subject what it was called for
+   * @return the exception, to be thrown
+   */
+  public static NativeCallException last(Kernel32 kernel32, String function, String subject) {
+    return failure(kernel32, function, kernel32.GetLastError(), subject);
+  }
+
+  /**
+   * Returns the exception for a function of ntdll that failed.
+   *
+   * @param win32 the native libraries
+   * @param function the function
+   * @param status its NTSTATUS
+   * @param subject what it was called for
+   * @return the exception, to be thrown; its code is the error number that Windows has for the
+   *     status
+   */
+  public static NativeCallException ofStatus(
+      Win32 win32, String function, int status, String subject) {
+    return failure(
+        win32.kernel32().get(),
+        function,
+        win32.ntDll().get().RtlNtStatusToDosError(status),
+        subject + ", status 0x" + Integer.toHexString(status));
   }
 }

@@ -1,5 +1,7 @@
 package dev.portmanager.os.windows.launch;
 
+import dev.portmanager.NativeCallException;
+import dev.portmanager.os.windows.jna.Handle;
 import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.WideText;
 import dev.portmanager.os.windows.jna.WinError;
@@ -29,7 +31,9 @@ public final class ChildApp {
   /** GetStdHandle's numbers for input, output and error. */
   private static final int[] STANDARD = {-10, -11, -12};
 
+  private static final long INVALID_HANDLE = -1;
   private static final int INFINITE = -1;
+  private static final int RESUME_FAILED = -1;
 
   private final Kernel32 kernel32;
 
@@ -50,6 +54,8 @@ public final class ChildApp {
    * @return its exit code
    * @throws NoSuchProgramException if there is no such program, or it may not be run
    * @throws IllegalArgumentException if an argument or a variable cannot be passed on
+   * @throws NativeCallException if it was started but cannot be waited for, or put into a job; it
+   *     is ended then
    */
   public int run(App app, Map<String, String> own) throws NoSuchProgramException {
     Path program = new ProgramSearch(app.environment()).find(app.command().get(0));
@@ -92,6 +98,9 @@ public final class ChildApp {
     startup.putInt(0, STARTUP_SIZE).putInt(STARTUP_FLAGS, USE_STANDARD_HANDLES);
     for (int i = 0; i < STANDARD.length; i++) {
       long handle = kernel32.GetStdHandle(STANDARD[i]);
+      if (handle == INVALID_HANDLE) {
+        throw WinError.last(kernel32, "GetStdHandle", "number " + STANDARD[i]);
+      }
       // A console's handle is passed on in any case, and some systems refuse to mark it.
       kernel32.SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
       startup.putLong(STARTUP_HANDLES + Long.BYTES * i, handle);
@@ -100,26 +109,40 @@ public final class ChildApp {
   }
 
   private int await(JobObject job, long[] created) {
+    try (Handle process = new Handle(kernel32, created[0], "the application");
+        Handle thread = new Handle(kernel32, created[1], "the application's thread")) {
+      start(job, process, thread);
+      if (kernel32.WaitForSingleObject(process.value(), INFINITE) != Kernel32.WAIT_OBJECT_0) {
+        throw failure("WaitForSingleObject");
+      }
+      int[] code = new int[1];
+      if (!kernel32.GetExitCodeProcess(process.value(), code)) {
+        throw failure("GetExitCodeProcess");
+      }
+      return code[0];
+    }
+  }
+
+  /** Lets the application run; if that fails, ends it, since it is suspended for ever. */
+  private void start(JobObject job, Handle process, Handle thread) {
     boolean running = false;
     try {
       // Before its first instruction: whatever it starts is in the job too.
-      job.add(created[0]);
-      kernel32.ResumeThread(created[1]);
-      running = true;
-      kernel32.WaitForSingleObject(created[0], INFINITE);
-      int[] code = new int[1];
-      if (!kernel32.GetExitCodeProcess(created[0], code)) {
-        throw WinError.failure(
-            kernel32, "GetExitCodeProcess", kernel32.GetLastError(), "the application");
+      job.add(process.value());
+      if (kernel32.ResumeThread(thread.value()) == RESUME_FAILED) {
+        throw failure("ResumeThread");
       }
-      return code[0];
+      running = true;
     } finally {
       if (!running) {
-        kernel32.TerminateProcess(created[0], 1);
+        // If this fails too, the job is closed next, which ends whatever it has.
+        kernel32.TerminateProcess(process.value(), 1);
       }
-      kernel32.CloseHandle(created[1]);
-      kernel32.CloseHandle(created[0]);
     }
+  }
+
+  private NativeCallException failure(String function) {
+    return WinError.last(kernel32, function, "the application");
   }
 
   private NoSuchProgramException refused(Path program, int code) {

@@ -1,6 +1,7 @@
 package dev.portmanager.os.windows.launch;
 
 import dev.portmanager.os.windows.jna.Kernel32;
+import dev.portmanager.os.windows.jna.WinError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ final class ConsoleEvents implements AutoCloseable {
   private static final long LAST_SECONDS = 4;
 
   private final Kernel32 kernel32;
+  private boolean passing;
   private final CountDownLatch ended = new CountDownLatch(1);
   // Held here: the system calls it as long as it is set, and does not keep it from being collected.
   private final Kernel32.ConsoleHandler handler = this::handle;
@@ -24,9 +26,16 @@ final class ConsoleEvents implements AutoCloseable {
     this.kernel32 = kernel32;
   }
 
-  /** Starts to let events pass. */
+  /**
+   * Starts to let events pass.
+   *
+   * @throws dev.portmanager.NativeCallException if the system does not take the handler
+   */
   void pass() {
-    kernel32.SetConsoleCtrlHandler(handler, true);
+    if (!kernel32.SetConsoleCtrlHandler(handler, true)) {
+      throw WinError.last(kernel32, "SetConsoleCtrlHandler", "the console of this process");
+    }
+    passing = true;
   }
 
   private boolean handle(int event) {
@@ -45,6 +54,9 @@ final class ConsoleEvents implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
-    kernel32.SetConsoleCtrlHandler(handler, false);
+    if (passing && !kernel32.SetConsoleCtrlHandler(handler, false)) {
+      throw WinError.last(kernel32, "SetConsoleCtrlHandler", "the console of this process");
+    }
+    passing = false;
   }
 }

@@ -1,8 +1,14 @@
 package dev.portmanager.os.windows.pin;
 
+import dev.portmanager.PortManagerException;
 import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.jna.WinError;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,55 +21,74 @@ import java.util.List;
  */
 public final class ConsoleInterrupt {
 
-  /** The event was sent. */
-  static final int SENT = 0;
+  /** What it prints if the event was sent; else it prints why not. */
+  static final String SENT = "sent";
 
-  /** The process has no console, or one that may not be attached to. */
-  static final int NO_CONSOLE = 10;
-
-  /** Others share the console. */
-  static final int SHARED = 11;
-
-  /** The system refused. */
-  static final int FAILED = 12;
-
-  private static final int MOST_PROCESSES = 256;
+  private static final int MOST_PROCESSES = 1_024;
 
   private ConsoleInterrupt() {}
 
   /**
-   * Sends the event and exits with one of the numbers above.
+   * Sends the event, and prints one line in UTF-8 that says what became of it.
    *
    * @param args the process id, then those of what it started
    */
   public static void main(String[] args) {
     List<Long> expected = java.util.Arrays.stream(args).map(Long::valueOf).toList();
-    Runtime.getRuntime().halt(send(Win32.real().kernel32().get(), expected));
+    String said;
+    try {
+      said = send(Win32.real().kernel32().get(), expected);
+    } catch (PortManagerException e) {
+      said = String.valueOf(e.getMessage());
+    }
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write(said.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(1); // whoever has started this has gone
+    }
+    Runtime.getRuntime().halt(0);
   }
 
-  static int send(Kernel32 kernel32, List<Long> expected) {
+  /** Returns {@link #SENT}, or why it was not. */
+  static String send(Kernel32 kernel32, List<Long> expected) {
+    // Fails where this process has none: nothing has to be left then.
     kernel32.FreeConsole();
-    if (!kernel32.AttachConsole((int) (long) expected.get(0))) {
-      return NO_CONSOLE;
+    String subject = "pid " + expected.get(0);
+    if (!kernel32.AttachConsole(expected.get(0).intValue())) {
+      return "it has no console that can be reached: "
+          + WinError.last(kernel32, "AttachConsole", subject).getMessage();
     }
     try {
       int[] users = new int[MOST_PROCESSES];
       int count = kernel32.GetConsoleProcessList(users, users.length);
-      long self = ProcessHandle.current().pid();
-      for (int i = 0; i < Math.min(count, users.length); i++) {
-        long user = Integer.toUnsignedLong(users[i]);
-        if (user != self && !expected.contains(user)) {
-          return SHARED;
-        }
+      if (count == 0) {
+        throw WinError.last(kernel32, "GetConsoleProcessList", subject);
+      }
+      if (count > users.length || !areExpected(users, count, expected)) {
+        return "other processes share its console and would get it too: type it there";
       }
       // Null: this process ignores Ctrl+C from now on, so that it can tell what became of it.
-      return kernel32.SetConsoleCtrlHandler(null, true)
-              && kernel32.GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0)
-          ? SENT
-          : FAILED;
+      if (!kernel32.SetConsoleCtrlHandler(null, true)) {
+        throw WinError.last(kernel32, "SetConsoleCtrlHandler", subject);
+      }
+      if (!kernel32.GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0)) {
+        throw WinError.last(kernel32, "GenerateConsoleCtrlEvent", subject);
+      }
+      return SENT;
     } finally {
       kernel32.FreeConsole();
     }
+  }
+
+  private static boolean areExpected(int[] users, int count, List<Long> expected) {
+    long self = ProcessHandle.current().pid();
+    for (int i = 0; i < count; i++) {
+      long user = Integer.toUnsignedLong(users[i]);
+      if (user != self && !expected.contains(user)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the command of this program: the Java and the class path of this very code. */
@@ -77,7 +102,8 @@ public final class ConsoleInterrupt {
             origin(dev.portmanager.PortManager.class));
     List<String> command =
         new java.util.ArrayList<>(
-            List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m", "-cp", path));
+            List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", path));
     command.add(ConsoleInterrupt.class.getName());
     pids.forEach(pid -> command.add(Long.toString(pid)));
     return command;

@@ -1,5 +1,6 @@
 package dev.portmanager.os.windows.pin;
 
+import dev.portmanager.NativeCallException;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
 import dev.portmanager.os.windows.jna.WinError;
@@ -70,17 +71,18 @@ final class PinnedByHandle implements PinnedProcess {
     if (handle.hasEndedWithin(0)) {
       return gone("TerminateProcess");
     }
-    int code = handle.terminate(EXIT_CODE);
-    if (code == 0) {
+    Optional<NativeCallException> failure = handle.terminate(EXIT_CODE);
+    if (failure.isEmpty()) {
       return new SignalOutcome(Status.SENT, "TerminateProcess");
     }
     // The system denies it too where the process is just ending.
     if (handle.hasEndedWithin(0)) {
       return gone("TerminateProcess");
     }
-    return code == WinError.ACCESS_DENIED
-        ? new SignalOutcome(Status.DENIED, "TerminateProcess is denied: " + around.helpOnDenial())
-        : new SignalOutcome(Status.UNSUPPORTED, "TerminateProcess failed with error " + code);
+    String said = String.valueOf(failure.get().getMessage());
+    return failure.get().code() == WinError.ACCESS_DENIED
+        ? new SignalOutcome(Status.DENIED, said + ": " + around.helpOnDenial())
+        : new SignalOutcome(Status.UNSUPPORTED, said);
   }
 
   private static SignalOutcome gone(String before) {

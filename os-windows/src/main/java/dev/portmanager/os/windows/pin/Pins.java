@@ -1,5 +1,6 @@
 package dev.portmanager.os.windows.pin;
 
+import dev.portmanager.PortManagerException;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.Win32;
@@ -43,7 +44,7 @@ public final class Pins {
     this.around =
         new PinnedByHandle.Surroundings(
             view,
-            new Asking(win32, services),
+            new Asking(services, new Windows(win32), new CtrlC(win32)),
             "it belongs to another user, or is protected; run this elevated");
   }
 
@@ -55,12 +56,14 @@ public final class Pins {
    *
    * @param pid its process id
    * @return the pin; empty if there is no such process
+   * @throws dev.portmanager.NativeCallException if the system cannot, for another reason than that
+   *     the rights do not suffice, or does not tell whether the process may be ended
    */
   public Optional<PinnedProcess> pin(long pid) {
     OpenProcess.Opened opened = new OpenProcess.Opened.NoProcess();
     for (int rights : RIGHTS) {
       opened = OpenProcess.open(win32, pid, rights);
-      if (!(opened instanceof OpenProcess.Opened.Refused)) {
+      if (!(opened instanceof OpenProcess.Opened.Refused refused && refused.isDenied())) {
         break;
       }
     }
@@ -68,7 +71,7 @@ public final class Pins {
       return complete(open.process(), pid);
     }
     return opened instanceof OpenProcess.Opened.Refused refused
-        ? unopened(pid, refused.code())
+        ? unopened(pid, refused)
         : Optional.empty();
   }
 
@@ -79,21 +82,16 @@ public final class Pins {
       if (process.hasEndedWithin(0)) {
         return Optional.empty();
       }
-      ProcessSnapshot snapshot = ProcessSnapshot.take(win32);
-      ProcessEntry entry =
-          snapshot
-              .find(pid)
-              .orElseGet(() -> new ProcessEntry(pid, 0, process.createdAt(), "unnamed", 0));
-      Described described =
-          new Described(
-              reader.read(entry, snapshot, process),
-              protection.of(entry, Optional.of(process)),
-              Optional.empty());
+      Optional<PinnedProcess> pin = describe(process, pid);
+      // What was read of one that ended meanwhile may be of nobody.
+      pinned = !process.hasEndedWithin(0);
+      return pinned ? pin : Optional.empty();
+    } catch (PortManagerException e) {
+      // Some questions fail for a process that has ended.
       if (process.hasEndedWithin(0)) {
         return Optional.empty();
       }
-      pinned = true;
-      return Optional.of(new PinnedByHandle(process, entry, described, around));
+      throw e;
     } finally {
       if (!pinned) {
         process.close();
@@ -101,7 +99,26 @@ public final class Pins {
     }
   }
 
-  private Optional<PinnedProcess> unopened(long pid, int code) {
+  private Optional<PinnedProcess> describe(OpenProcess process, long pid) {
+    ProcessSnapshot snapshot = ProcessSnapshot.take(win32);
+    long createdAt = process.createdAt();
+    ProcessEntry entry =
+        snapshot
+            .find(pid)
+            .filter(found -> found.createdAt() == createdAt)
+            .orElseGet(() -> new ProcessEntry(pid, 0, createdAt, "unnamed", 0));
+    Described described =
+        new Described(
+            reader.read(entry, snapshot, process).process(),
+            protection.of(entry, snapshot, Optional.of(process)),
+            Optional.empty());
+    return Optional.of(new PinnedByHandle(process, entry, described, around));
+  }
+
+  private Optional<PinnedProcess> unopened(long pid, OpenProcess.Opened.Refused refused) {
+    if (!refused.isDenied()) {
+      throw refused.failure();
+    }
     ProcessSnapshot snapshot = ProcessSnapshot.take(win32);
     return snapshot
         .find(pid)
@@ -113,7 +130,7 @@ public final class Pins {
                     entry,
                     new Described(
                         reader.read(entry, snapshot).process(),
-                        protection.of(entry, Optional.empty()),
-                        Optional.of(ProcessReader.refusal(entry, code)))));
+                        protection.of(entry, snapshot, Optional.empty()),
+                        Optional.of(ProcessReader.refusal(entry, snapshot, refused.failure())))));
   }
 }

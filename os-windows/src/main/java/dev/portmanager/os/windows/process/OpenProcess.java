@@ -1,8 +1,11 @@
 package dev.portmanager.os.windows.process;
 
+import dev.portmanager.NativeCallException;
+import dev.portmanager.os.windows.jna.Handle;
 import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.os.windows.jna.WinError;
+import java.util.Optional;
 
 /**
  * A handle of a process. As long as it is open, the system gives the pid to no other process. To be
@@ -11,12 +14,13 @@ import dev.portmanager.os.windows.jna.WinError;
 public final class OpenProcess implements AutoCloseable {
 
   private final Kernel32 kernel32;
-  private final long handle;
-  private boolean closed;
+  private final Handle handle;
+  private final String subject;
 
-  private OpenProcess(Kernel32 kernel32, long handle) {
+  private OpenProcess(Kernel32 kernel32, long handle, long pid) {
     this.kernel32 = kernel32;
-    this.handle = handle;
+    this.subject = "pid " + pid;
+    this.handle = new Handle(kernel32, handle, subject);
   }
 
   /** The result of opening one. */
@@ -33,11 +37,21 @@ public final class OpenProcess implements AutoCloseable {
     record NoProcess() implements Opened {}
 
     /**
-     * It exists, but may not be opened.
+     * It may not be opened, or the system could not.
      *
-     * @param code the error number
+     * @param failure the call that failed
      */
-    record Refused(int code) implements Opened {}
+    record Refused(NativeCallException failure) implements Opened {
+
+      /**
+       * Tells whether it is a matter of rights.
+       *
+       * @return true if so; false if the system failed
+       */
+      public boolean isDenied() {
+        return failure.code() == WinError.ACCESS_DENIED;
+      }
+    }
   }
 
   /**
@@ -55,16 +69,22 @@ public final class OpenProcess implements AutoCloseable {
     }
     long handle = kernel32.OpenProcess(rights, false, (int) pid);
     if (handle == 0) {
-      int code = kernel32.GetLastError();
-      return code == WinError.INVALID_PARAMETER ? new Opened.NoProcess() : new Opened.Refused(code);
+      NativeCallException failure = WinError.last(kernel32, "OpenProcess", "pid " + pid);
+      return failure.code() == WinError.INVALID_PARAMETER
+          ? new Opened.NoProcess()
+          : new Opened.Refused(failure);
     }
-    OpenProcess process = new OpenProcess(kernel32, handle);
+    OpenProcess process = new OpenProcess(kernel32, handle, pid);
     // The system ignores the last two bits of a pid: 4711 would open 4708.
-    if (Integer.toUnsignedLong(kernel32.GetProcessId(handle)) != pid) {
-      process.close();
-      return new Opened.NoProcess();
+    long opened = Integer.toUnsignedLong(kernel32.GetProcessId(handle));
+    if (opened == pid) {
+      return new Opened.Open(process);
     }
-    return new Opened.Open(process);
+    try (process) {
+      return opened == 0
+          ? new Opened.Refused(WinError.last(kernel32, "GetProcessId", "pid " + pid))
+          : new Opened.NoProcess();
+    }
   }
 
   /**
@@ -74,40 +94,45 @@ public final class OpenProcess implements AutoCloseable {
    * @throws IllegalStateException if it is closed
    */
   public long handle() {
-    if (closed) {
-      throw new IllegalStateException("the handle of the process is closed");
-    }
-    return handle;
+    return handle.value();
+  }
+
+  /**
+   * Says which process it is, for messages.
+   *
+   * @return such as {@code pid 4711}
+   */
+  String subject() {
+    return subject;
   }
 
   /**
    * Returns when the process was made.
    *
    * @return FILETIME
-   * @throws dev.portmanager.NativeCallException if that cannot be read
+   * @throws NativeCallException if that cannot be read
    */
   public long createdAt() {
-    long[] created = new long[1];
-    if (!kernel32.GetProcessTimes(handle(), created, new long[1], new long[1], new long[1])) {
-      throw WinError.failure(
-          kernel32, "GetProcessTimes", kernel32.GetLastError(), "a process that is open");
-    }
-    return created[0];
+    return times()[0];
   }
 
   /**
    * Tells whether the process has ended. Needs no right to wait for it.
    *
    * @return true if so
-   * @throws dev.portmanager.NativeCallException if that cannot be read
+   * @throws NativeCallException if that cannot be read
    */
   public boolean hasExited() {
+    return times()[1] != 0;
+  }
+
+  private long[] times() {
+    long[] created = new long[1];
     long[] exited = new long[1];
-    if (!kernel32.GetProcessTimes(handle(), new long[1], exited, new long[1], new long[1])) {
-      throw WinError.failure(
-          kernel32, "GetProcessTimes", kernel32.GetLastError(), "a process that is open");
+    if (!kernel32.GetProcessTimes(handle(), created, exited, new long[1], new long[1])) {
+      throw WinError.last(kernel32, "GetProcessTimes", subject);
     }
-    return exited[0] != 0;
+    return new long[] {created[0], exited[0]};
   }
 
   /**
@@ -115,13 +140,12 @@ public final class OpenProcess implements AutoCloseable {
    *
    * @param millis how long at most
    * @return true if it has ended
-   * @throws dev.portmanager.NativeCallException if that cannot be waited for
+   * @throws NativeCallException if that cannot be waited for
    */
   public boolean hasEndedWithin(int millis) {
     int result = kernel32.WaitForSingleObject(handle(), millis);
     if (result != Kernel32.WAIT_OBJECT_0 && result != Kernel32.WAIT_TIMEOUT) {
-      throw WinError.failure(
-          kernel32, "WaitForSingleObject", kernel32.GetLastError(), "a process that is open");
+      throw WinError.last(kernel32, "WaitForSingleObject", subject);
     }
     return result == Kernel32.WAIT_OBJECT_0;
   }
@@ -130,17 +154,16 @@ public final class OpenProcess implements AutoCloseable {
    * Ends the process.
    *
    * @param exitCode the exit code it gets
-   * @return 0, or the error number
+   * @return what failed; empty if it was sent
    */
-  public int terminate(int exitCode) {
-    return kernel32.TerminateProcess(handle(), exitCode) ? 0 : kernel32.GetLastError();
+  public Optional<NativeCallException> terminate(int exitCode) {
+    return kernel32.TerminateProcess(handle(), exitCode)
+        ? Optional.empty()
+        : Optional.of(WinError.last(kernel32, "TerminateProcess", subject));
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      kernel32.CloseHandle(handle);
-    }
+    handle.close();
   }
 }

@@ -21,6 +21,9 @@ final class ProcessDecoder {
   private static final int SESSION = 100;
   private static final int FIXED_SIZE = 104;
 
+  /** A pid is a handle in 64 bits here, and a number of 32 bits everywhere else. */
+  private static final long HIGHEST_PID = 0xFFFF_FFFFL;
+
   private static final String WHAT = "the list of processes";
 
   private ProcessDecoder() {}
@@ -42,8 +45,8 @@ final class ProcessDecoder {
       }
       entries.add(
           new ProcessEntry(
-              bytes.getLong(at + PID),
-              bytes.getLong(at + PARENT),
+              pid(bytes, at + PID),
+              pid(bytes, at + PARENT),
               bytes.getLong(at + CREATED),
               name(bytes, at, address),
               bytes.getInt(at + SESSION)));
@@ -57,6 +60,14 @@ final class ProcessDecoder {
       }
       at += next;
     }
+  }
+
+  private static long pid(ByteBuffer bytes, int at) {
+    long pid = bytes.getLong(at);
+    if (pid < 0 || pid > HIGHEST_PID) {
+      throw new MalformedTableException(WHAT, "a process id of " + pid);
+    }
+    return pid;
   }
 
   private static String name(ByteBuffer bytes, int entry, long address) {

@@ -1,9 +1,13 @@
 package dev.portmanager.os.windows.process;
 
+import dev.portmanager.NativeCallException;
+import dev.portmanager.PortManagerException;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.jna.WinError;
 import dev.portmanager.os.windows.security.Users;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +15,9 @@ import java.util.Optional;
 public final class ProcessReader {
 
   private static final int LONGEST_COMMAND_LINE = 4_096;
-
-  /** The program that starts every service. */
-  private static final String SERVICE_MANAGER = "services.exe";
+  private static final int LONGEST_PATH = 32_768;
+  private static final long SYSTEM = 4;
+  private static final String ENDED = "it ended meanwhile";
 
   private final Win32 win32;
   private final Users users;
@@ -33,55 +37,85 @@ public final class ProcessReader {
   }
 
   /**
-   * Reads what a snapshot and, where it may be opened, the process itself tells.
+   * Facts of a process.
+   *
+   * @param process what is known
+   * @param limit why not more: it may not be opened, or has ended, or a call failed; empty if all
+   *     could be read
+   */
+  public record Facts(ProcessInfo process, Optional<String> limit) {}
+
+  /**
+   * Reads what a snapshot and, where it may be opened, the process itself tells. A call that fails
+   * leaves a fact out and is the limit; it never fails the whole.
    *
    * @param entry the process
    * @param snapshot the snapshot it is from
    * @return the facts, and why there are not more
    */
   public Facts read(ProcessEntry entry, ProcessSnapshot snapshot) {
-    int rights = Kernel32.PROCESS_QUERY_LIMITED_INFORMATION;
-    OpenProcess.Opened opened =
-        OpenProcess.open(win32, entry.pid(), rights | Kernel32.PROCESS_VM_READ);
-    if (opened instanceof OpenProcess.Opened.Refused) {
-      opened = OpenProcess.open(win32, entry.pid(), rights);
-    }
-    if (opened instanceof OpenProcess.Opened.Open open) {
-      try (OpenProcess process = open.process()) {
-        return process.createdAt() == entry.createdAt()
-            ? new Facts(read(entry, snapshot, process), Optional.empty())
-            : new Facts(base(entry, snapshot).build(), Optional.of("it ended meanwhile"));
+    try {
+      OpenProcess.Opened opened = open(entry.pid());
+      if (opened instanceof OpenProcess.Opened.Refused refused) {
+        return base(entry, snapshot, refusal(entry, snapshot, refused.failure()));
       }
+      if (opened instanceof OpenProcess.Opened.Open open) {
+        try (OpenProcess process = open.process()) {
+          if (process.createdAt() == entry.createdAt()) {
+            return read(entry, snapshot, process);
+          }
+        }
+      }
+      return base(entry, snapshot, ENDED);
+    } catch (NativeCallException e) {
+      return base(entry, snapshot, String.valueOf(e.getMessage()));
     }
-    Optional<String> why =
-        opened instanceof OpenProcess.Opened.Refused refused
-            ? Optional.of(refusal(entry, refused.code()))
-            : Optional.of("it ended meanwhile");
-    return new Facts(base(entry, snapshot).build(), why);
   }
 
-  /**
-   * Facts of a process.
-   *
-   * @param process what is known
-   * @param limit why not more: it may not be opened, or has ended; empty if it was opened
-   */
-  public record Facts(ProcessInfo process, Optional<String> limit) {}
+  private OpenProcess.Opened open(long pid) {
+    int rights = Kernel32.PROCESS_QUERY_LIMITED_INFORMATION;
+    OpenProcess.Opened opened = OpenProcess.open(win32, pid, rights | Kernel32.PROCESS_VM_READ);
+    return opened instanceof OpenProcess.Opened.Refused
+        ? OpenProcess.open(win32, pid, rights)
+        : opened;
+  }
+
+  private Facts base(ProcessEntry entry, ProcessSnapshot snapshot, String limit) {
+    List<String> limits = new ArrayList<>(List.of(limit));
+    return facts(base(entry, snapshot, limits), limits);
+  }
 
   /**
    * Says why a process may not be opened.
    *
    * @param entry the process
-   * @param code the error number
+   * @param snapshot the snapshot it is from
+   * @param failure the call that failed
    * @return one sentence with what would help
    */
-  public static String refusal(ProcessEntry entry, int code) {
-    return entry.pid() == 4
-        ? "it is the System process, which nobody may open"
-        : "it may not be opened (OpenProcess: error "
-            + code
-            + "): it belongs to another user or session, or is protected; run this elevated to see"
-            + " more";
+  public static String refusal(
+      ProcessEntry entry, ProcessSnapshot snapshot, NativeCallException failure) {
+    if (entry.pid() == SYSTEM) {
+      return "it is the System process, which nobody may open";
+    }
+    if (failure.code() != WinError.ACCESS_DENIED) {
+      return "it could not be opened: " + failure.getMessage();
+    }
+    Optional<Integer> ours =
+        snapshot.find(ProcessHandle.current().pid()).map(ProcessEntry::sessionId);
+    String whose =
+        ours.isPresent() && ours.get() != entry.sessionId()
+            ? "it runs in session "
+                + entry.sessionId()
+                + (entry.sessionId() == 0 ? ", that of services," : "")
+                + " and this in session "
+                + ours.get()
+            : "it belongs to another user, or is protected";
+    return "it may not be opened ("
+        + failure.getMessage()
+        + "): "
+        + whose
+        + "; run this elevated to see more";
   }
 
   /**
@@ -90,39 +124,65 @@ public final class ProcessReader {
    * @param entry the process
    * @param snapshot the snapshot it is from
    * @param process its handle, with PROCESS_QUERY_LIMITED_INFORMATION
-   * @return the facts
+   * @return the facts, and which calls failed
    */
-  public ProcessInfo read(ProcessEntry entry, ProcessSnapshot snapshot, OpenProcess process) {
-    ProcessInfo.Builder facts = base(entry, snapshot);
-    users.of(process.handle()).map(users::name).ifPresent(facts::user);
-    executable(process).ifPresent(facts::executable);
-    CommandLines.read(win32, process)
-        .map(text -> text.substring(0, Math.min(text.length(), LONGEST_COMMAND_LINE)))
-        .ifPresent(facts::commandLine);
-    return facts.build();
+  public Facts read(ProcessEntry entry, ProcessSnapshot snapshot, OpenProcess process) {
+    List<String> limits = new ArrayList<>();
+    ProcessInfo.Builder facts = base(entry, snapshot, limits);
+    attempt("user", limits, () -> facts.user(users.name(users.of(process.handle()))));
+    attempt("program", limits, () -> facts.executable(executable(process)));
+    attempt(
+        "command line",
+        limits,
+        () ->
+            CommandLines.read(win32, process)
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_COMMAND_LINE)))
+                .ifPresent(facts::commandLine));
+    return facts(facts, limits);
   }
 
-  private ProcessInfo.Builder base(ProcessEntry entry, ProcessSnapshot snapshot) {
+  private static Facts facts(ProcessInfo.Builder facts, List<String> limits) {
+    return new Facts(
+        facts.build(),
+        limits.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", limits)));
+  }
+
+  private static void attempt(String fact, List<String> limits, Runnable reading) {
+    try {
+      reading.run();
+    } catch (PortManagerException e) {
+      limits.add("its " + fact + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private ProcessInfo.Builder base(
+      ProcessEntry entry, ProcessSnapshot snapshot, List<String> limits) {
     ProcessInfo.Builder facts = ProcessInfo.builder(entry.pid()).name(entry.name());
     if (entry.createdAt() > 0) {
       facts.startedAt(ProcessEntry.instant(entry.createdAt()));
     }
-    Optional<ProcessEntry> parent = snapshot.parentOf(entry);
-    parent.map(ProcessEntry::pid).ifPresent(facts::parentPid);
-    if (parent.filter(p -> p.name().equalsIgnoreCase(SERVICE_MANAGER)).isPresent()) {
-      List<String> names = services.ofProcess(entry.pid());
-      if (!names.isEmpty()) {
-        facts.service(String.join(", ", names));
-      }
+    snapshot.parentOf(entry).map(ProcessEntry::pid).ifPresent(facts::parentPid);
+    if (snapshot.isService(entry)) {
+      attempt(
+          "service",
+          limits,
+          () -> {
+            List<String> names = services.ofProcess(entry.pid());
+            if (!names.isEmpty()) {
+              facts.service(String.join(", ", names));
+            }
+          });
     }
     return facts;
   }
 
-  private Optional<String> executable(OpenProcess process) {
-    char[] name = new char[32_768];
+  private String executable(OpenProcess process) {
+    char[] name = new char[LONGEST_PATH];
     int[] length = {name.length};
-    return win32.kernel32().get().QueryFullProcessImageNameW(process.handle(), 0, name, length)
-        ? Optional.of(new String(name, 0, length[0]))
-        : Optional.empty();
+    Kernel32 kernel32 = win32.kernel32().get();
+    if (!kernel32.QueryFullProcessImageNameW(process.handle(), 0, name, length)) {
+      throw WinError.last(kernel32, "QueryFullProcessImageName", process.subject());
+    }
+    return new String(name, 0, Math.max(0, Math.min(length[0], name.length)));
   }
 }

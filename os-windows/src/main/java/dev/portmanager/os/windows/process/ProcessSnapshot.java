@@ -28,6 +28,9 @@ public final class ProcessSnapshot {
   /** The console window of a process, made by the system and ended with its last user. */
   private static final String CONSOLE_HOST = "conhost.exe";
 
+  /** The program that starts every service. */
+  private static final String SERVICE_MANAGER = "services.exe";
+
   private final Map<Long, ProcessEntry> entries = new LinkedHashMap<>();
 
   /**
@@ -65,9 +68,7 @@ public final class ProcessSnapshot {
         size = Math.max(needed[0], size) + size / 4;
       }
     }
-    int code = api.RtlNtStatusToDosError(status);
-    throw WinError.failure(
-        win32.kernel32().get(), "NtQuerySystemInformation", code, "the list of processes");
+    throw WinError.ofStatus(win32, "NtQuerySystemInformation", status, "the list of processes");
   }
 
   /**
@@ -90,6 +91,18 @@ public final class ProcessSnapshot {
   public Optional<ProcessEntry> parentOf(ProcessEntry child) {
     return find(child.parentPid())
         .filter(parent -> parent.createdAt() <= child.createdAt() && parent.pid() != child.pid());
+  }
+
+  /**
+   * Tells whether the service manager started a process.
+   *
+   * @param entry the process
+   * @return true if so
+   */
+  public boolean isService(ProcessEntry entry) {
+    return parentOf(entry)
+        .filter(parent -> parent.name().equalsIgnoreCase(SERVICE_MANAGER))
+        .isPresent();
   }
 
   /**

@@ -16,6 +16,9 @@ final class ServiceDecoder {
   private static final int ACCEPTED = 16 + 8;
   private static final int PID = 16 + 28;
 
+  /** SERVICE_STATUS_PROCESS, alone. */
+  static final int STATUS_SIZE = 36;
+
   private static final int ACCEPTS_STOP = 1;
 
   private ServiceDecoder() {}
@@ -44,6 +47,21 @@ final class ServiceDecoder {
               (bytes.getInt(at + ACCEPTED) & ACCEPTS_STOP) != 0));
     }
     return services;
+  }
+
+  /**
+   * Returns the process of a SERVICE_STATUS_PROCESS.
+   *
+   * @param status the bytes
+   * @return the process id; 0 if the service does not run
+   * @throws MalformedTableException if there are too few bytes
+   */
+  static long pid(byte[] status) {
+    if (status.length < STATUS_SIZE) {
+      throw new MalformedTableException("a service's state", "it has " + status.length + " bytes");
+    }
+    return Integer.toUnsignedLong(
+        ByteBuffer.wrap(status).order(ByteOrder.LITTLE_ENDIAN).getInt(28));
   }
 
   private static String name(ByteBuffer bytes, long start) {

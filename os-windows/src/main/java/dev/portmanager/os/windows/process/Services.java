@@ -2,7 +2,9 @@ package dev.portmanager.os.windows.process;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import dev.portmanager.NativeCallException;
 import dev.portmanager.os.windows.jna.Advapi32;
+import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.WideText;
 import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.os.windows.jna.WinError;
@@ -31,11 +33,24 @@ public final class Services {
     this.win32 = win32;
   }
 
+  /** An open handle of the manager or of a service. */
+  private record Open(Advapi32 api, Kernel32 kernel32, long handle) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      if (!api.CloseServiceHandle(handle)) {
+        throw WinError.last(kernel32, "CloseServiceHandle", "the service manager");
+      }
+    }
+  }
+
   /**
    * Returns the names of the services that run in a process.
    *
    * @param pid the process
-   * @return the names; empty if it is none, or the manager may not be asked
+   * @return the names; empty if it is none
+   * @throws NativeCallException if the manager does not tell; over a network log-on it may not be
+   *     asked
    */
   public List<String> ofProcess(long pid) {
     return in(pid).stream().map(Service::name).toList();
@@ -45,29 +60,35 @@ public final class Services {
    * Returns the services that run in a process.
    *
    * @param pid the process
-   * @return the services; empty if it is none, or the manager may not be asked
+   * @return the services; empty if it is none
+   * @throws NativeCallException if the manager does not tell; over a network log-on it may not be
+   *     asked
    */
   public List<Service> in(long pid) {
     return running().stream().filter(service -> service.pid() == pid).toList();
   }
 
   private List<Service> running() {
-    Advapi32 api = win32.advapi32().get();
-    long manager =
-        api.OpenSCManagerW(
-            null, null, Advapi32.SC_MANAGER_CONNECT | Advapi32.SC_MANAGER_ENUMERATE_SERVICE);
-    if (manager == 0) {
-      return List.of(); // over a network log-on, users may not ask
-    }
-    try (Memory buffer = new Memory(SIZE)) {
+    try (Open manager =
+            manager(Advapi32.SC_MANAGER_CONNECT | Advapi32.SC_MANAGER_ENUMERATE_SERVICE);
+        Memory buffer = new Memory(SIZE)) {
       List<Service> services = new ArrayList<>();
       int[] resume = new int[1];
-      boolean more = true;
-      while (more) {
-        int[] count = new int[1];
-        boolean done =
-            api.EnumServicesStatusExW(
-                manager,
+      while (addMore(manager, buffer, resume, services)) {
+        // There are more than the buffer holds.
+      }
+      return services;
+    }
+  }
+
+  /** Adds as many as the buffer holds; returns whether there are more. */
+  private boolean addMore(Open manager, Memory buffer, int[] resume, List<Service> into) {
+    int[] count = new int[1];
+    boolean done =
+        manager
+            .api()
+            .EnumServicesStatusExW(
+                manager.handle(),
                 0,
                 Advapi32.SERVICE_WIN32,
                 Advapi32.SERVICE_ACTIVE,
@@ -77,45 +98,66 @@ public final class Services {
                 count,
                 resume,
                 null);
-        more = !done && win32.kernel32().get().GetLastError() == WinError.MORE_DATA && count[0] > 0;
-        if (done || more) {
-          services.addAll(
-              ServiceDecoder.decode(
-                  buffer.getByteBuffer(0, SIZE), Pointer.nativeValue(buffer), count[0]));
-        }
+    if (!done) {
+      NativeCallException failure = failure("EnumServicesStatusEx", "the services that run");
+      if (failure.code() != WinError.MORE_DATA || count[0] <= 0) {
+        throw failure;
       }
-      return services;
-    } finally {
-      api.CloseServiceHandle(manager);
     }
+    into.addAll(
+        ServiceDecoder.decode(
+            buffer.getByteBuffer(0, SIZE), Pointer.nativeValue(buffer), count[0]));
+    return !done;
   }
 
   /**
-   * Asks a service to stop.
+   * Asks a service to stop, if it still runs in a given process.
    *
    * @param name its name
-   * @return 0, or the error number
+   * @param pid the process
+   * @return true if it was asked; false if it runs in another process by now, or in none
+   * @throws NativeCallException if it may not be asked, or cannot be stopped now
    */
-  public int stop(String name) {
+  public boolean stop(String name, long pid) {
+    int rights = Advapi32.SERVICE_STOP | Advapi32.SERVICE_QUERY_STATUS;
+    try (Open manager = manager(Advapi32.SC_MANAGER_CONNECT);
+        Open service = service(manager, name, rights)) {
+      byte[] status = new byte[ServiceDecoder.STATUS_SIZE];
+      if (!service
+          .api()
+          .QueryServiceStatusEx(service.handle(), 0, status, status.length, new int[1])) {
+        throw failure("QueryServiceStatusEx", name);
+      }
+      if (ServiceDecoder.pid(status) != pid) {
+        return false;
+      }
+      if (!service
+          .api()
+          .ControlService(service.handle(), Advapi32.SERVICE_CONTROL_STOP, new byte[STATUS_SIZE])) {
+        throw failure("ControlService", name);
+      }
+      return true;
+    }
+  }
+
+  private Open manager(int rights) {
     Advapi32 api = win32.advapi32().get();
-    long manager = api.OpenSCManagerW(null, null, Advapi32.SC_MANAGER_CONNECT);
+    long manager = api.OpenSCManagerW(null, null, rights);
     if (manager == 0) {
-      return win32.kernel32().get().GetLastError();
+      throw failure("OpenSCManager", "the service manager");
     }
-    try {
-      long service = api.OpenServiceW(manager, WideText.of(name), Advapi32.SERVICE_STOP);
-      if (service == 0) {
-        return win32.kernel32().get().GetLastError();
-      }
-      try {
-        boolean asked =
-            api.ControlService(service, Advapi32.SERVICE_CONTROL_STOP, new byte[STATUS_SIZE]);
-        return asked ? 0 : win32.kernel32().get().GetLastError();
-      } finally {
-        api.CloseServiceHandle(service);
-      }
-    } finally {
-      api.CloseServiceHandle(manager);
+    return new Open(api, win32.kernel32().get(), manager);
+  }
+
+  private Open service(Open manager, String name, int rights) {
+    long service = manager.api().OpenServiceW(manager.handle(), WideText.of(name), rights);
+    if (service == 0) {
+      throw failure("OpenService", name);
     }
+    return new Open(manager.api(), manager.kernel32(), service);
+  }
+
+  private NativeCallException failure(String function, String subject) {
+    return WinError.last(win32.kernel32().get(), function, subject);
   }
 }

@@ -48,8 +48,8 @@ public record Descriptor(Sid owner, Optional<List<Sid>> writers) {
     int acl = bytes.getInt(16);
     boolean present = (bytes.getShort(2) & DACL_PRESENT) != 0 && acl != 0;
     return new Descriptor(
-        Sid.decode(bytes, bytes.getInt(4)),
-        present ? Optional.of(writers(bytes, acl)) : Optional.empty());
+        Sid.decode(bytes, behindHeader("the owner", bytes.getInt(4))),
+        present ? Optional.of(writers(bytes, behindHeader("the list", acl))) : Optional.empty());
   }
 
   private static List<Sid> writers(ByteBuffer bytes, int acl) {
@@ -80,6 +80,14 @@ public record Descriptor(Sid owner, Optional<List<Sid>> writers) {
       // Of a kind that files do not have: whom it means is not known, so it is nobody trusted.
       default -> Optional.of(new Sid("entry of type " + type));
     };
+  }
+
+  /** Parts lie behind the header: an offset of 0 means that there is none. */
+  private static int behindHeader(String what, int offset) {
+    if (offset < HEADER) {
+      throw new MalformedTableException("a security descriptor", what + " at " + offset);
+    }
+    return offset;
   }
 
   private static void require(ByteBuffer bytes, int at, int length) {

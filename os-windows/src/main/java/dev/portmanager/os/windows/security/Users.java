@@ -1,13 +1,18 @@
 package dev.portmanager.os.windows.security;
 
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.portmanager.NativeCallException;
 import dev.portmanager.os.windows.jna.Advapi32;
+import dev.portmanager.os.windows.jna.Handle;
+import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.WideText;
 import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.jna.WinError;
+import dev.portmanager.os.windows.table.MalformedTableException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Users of processes, and their names. Safe for use by several threads. */
@@ -15,6 +20,8 @@ public final class Users {
 
   /** The largest TOKEN_USER: a pointer, attributes and an identifier of 68 bytes. */
   private static final int TOKEN_USER_SIZE = 128;
+
+  private static final System.Logger LOG = System.getLogger(Users.class.getName());
 
   private final Win32 win32;
   private final Map<Sid, String> names = new ConcurrentHashMap<>();
@@ -32,47 +39,63 @@ public final class Users {
    * Returns the user that a process runs as.
    *
    * @param process a handle with PROCESS_QUERY_LIMITED_INFORMATION
-   * @return the user; empty if its token may not be read
+   * @return the user
+   * @throws NativeCallException if its token may not be read
    */
-  public Optional<Sid> of(long process) {
-    Advapi32 api = win32.advapi32().get();
-    long[] token = new long[1];
-    if (!api.OpenProcessToken(process, Advapi32.TOKEN_QUERY, token)) {
-      return Optional.empty();
+  public Sid of(long process) {
+    try (Handle token = token(process);
+        Memory buffer = new Memory(TOKEN_USER_SIZE)) {
+      read(token, Advapi32.TOKEN_USER, buffer);
+      return user(buffer.getByteBuffer(0, TOKEN_USER_SIZE), Pointer.nativeValue(buffer));
     }
-    try (Memory buffer = new Memory(TOKEN_USER_SIZE)) {
-      int[] length = new int[1];
-      if (!api.GetTokenInformation(
-          token[0], Advapi32.TOKEN_USER, buffer, TOKEN_USER_SIZE, length)) {
-        return Optional.empty();
-      }
-      ByteBuffer bytes = buffer.getByteBuffer(0, TOKEN_USER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-      long offset = bytes.getLong(0) - com.sun.jna.Pointer.nativeValue(buffer);
-      return Optional.of(Sid.decode(bytes, Math.toIntExact(offset)));
-    } finally {
-      win32.kernel32().get().CloseHandle(token[0]);
+  }
+
+  /**
+   * Decodes a TOKEN_USER (winnt.h): the address of an identifier, which lies behind it.
+   *
+   * @throws MalformedTableException if the bytes end before the identifier does
+   */
+  static Sid user(ByteBuffer bytes, long address) {
+    if (bytes.capacity() < Long.BYTES) {
+      throw new MalformedTableException("a token's user", "it has " + bytes.capacity() + " bytes");
     }
+    long at = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(0) - address;
+    if (at < Long.BYTES || at > bytes.capacity()) {
+      throw new MalformedTableException(
+          "a token's user", "it would lie at " + at + " of " + bytes.capacity());
+    }
+    return Sid.decode(bytes, (int) at);
   }
 
   /**
    * Tells whether a process runs with the full rights of an administrator.
    *
    * @param process a handle with PROCESS_QUERY_LIMITED_INFORMATION
-   * @return true if so; false if not, or if its token may not be read
+   * @return true if so
+   * @throws NativeCallException if its token may not be read
    */
   public boolean isElevated(long process) {
-    Advapi32 api = win32.advapi32().get();
-    long[] token = new long[1];
-    if (!api.OpenProcessToken(process, Advapi32.TOKEN_QUERY, token)) {
-      return false;
+    try (Handle token = token(process);
+        Memory buffer = new Memory(Integer.BYTES)) {
+      read(token, Advapi32.TOKEN_ELEVATION, buffer);
+      return buffer.getInt(0) != 0;
     }
-    try (Memory buffer = new Memory(4)) {
-      buffer.clear();
-      int[] length = new int[1];
-      return api.GetTokenInformation(token[0], Advapi32.TOKEN_ELEVATION, buffer, 4, length)
-          && buffer.getInt(0) != 0;
-    } finally {
-      win32.kernel32().get().CloseHandle(token[0]);
+  }
+
+  private Handle token(long process) {
+    Kernel32 kernel32 = win32.kernel32().get();
+    long[] token = new long[1];
+    if (!win32.advapi32().get().OpenProcessToken(process, Advapi32.TOKEN_QUERY, token)) {
+      throw WinError.last(kernel32, "OpenProcessToken", "the user of a process");
+    }
+    return new Handle(kernel32, token[0], "a token");
+  }
+
+  private void read(Handle token, int what, Memory into) {
+    into.clear();
+    Advapi32 api = win32.advapi32().get();
+    if (!api.GetTokenInformation(token.value(), what, into, (int) into.size(), new int[1])) {
+      throw WinError.last(win32.kernel32().get(), "GetTokenInformation", "class " + what);
     }
   }
 
@@ -80,10 +103,12 @@ public final class Users {
    * Returns the name of a user.
    *
    * @param user the user
-   * @return such as {@code DESKTOP\anna}; the identifier itself where it has none
+   * @return such as {@code DESKTOP\anna}; the identifier itself where it has none, or where nobody
+   *     can be asked now
    */
   public String name(Sid user) {
-    return names.computeIfAbsent(user, this::lookUp);
+    String known = names.get(user);
+    return known == null ? lookUp(user) : known;
   }
 
   private String lookUp(Sid user) {
@@ -93,17 +118,36 @@ public final class Users {
     }
     char[] name = new char[256];
     char[] domain = new char[256];
-    int[] nameLength = {name.length};
-    int[] domainLength = {domain.length};
-    boolean known =
+    boolean found =
         win32
             .advapi32()
             .get()
-            .LookupAccountSidW(null, sid, name, nameLength, domain, domainLength, new int[1]);
-    if (!known) {
-      return user.text();
+            .LookupAccountSidW(
+                null,
+                sid,
+                name,
+                new int[] {name.length},
+                domain,
+                new int[] {domain.length},
+                new int[1]);
+    if (!found) {
+      return nameless(user);
     }
     String prefix = WideText.read(domain);
-    return (prefix.isEmpty() ? "" : prefix + "\\") + WideText.read(name);
+    String text = (prefix.isEmpty() ? "" : prefix + "\\") + WideText.read(name);
+    names.put(user, text);
+    return text;
+  }
+
+  /** A domain that does not answer now may do so later: only what has no name is remembered. */
+  private String nameless(Sid user) {
+    NativeCallException failure =
+        WinError.last(win32.kernel32().get(), "LookupAccountSid", user.text());
+    if (failure.code() == WinError.NONE_MAPPED) {
+      names.put(user, user.text());
+    } else {
+      LOG.log(System.Logger.Level.DEBUG, "a user is shown by identifier", failure);
+    }
+    return user.text();
   }
 }

@@ -18,6 +18,7 @@ import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.jna.NtDll;
 import dev.portmanager.os.windows.jna.User32;
 import dev.portmanager.os.windows.jna.Win32;
+import dev.portmanager.os.windows.jna.WinSock2;
 import dev.portmanager.spi.ListenerQuery;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class SocketTablesTest {
               () -> api,
               () -> mock(Advapi32.class),
               () -> mock(NtDll.class),
-              () -> mock(User32.class)));
+              () -> mock(User32.class),
+              () -> mock(WinSock2.class)));
 
   private void answer(Answer<Integer> answer) {
     when(api.GetExtendedTcpTable(
