@@ -4,6 +4,7 @@ import dev.portmanager.Diagnosis;
 import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
+import dev.portmanager.Printable;
 import dev.portmanager.core.backend.BackEnds;
 import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ProcessKiller;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Finds out what works here and what does not. Stateless, so safe for use by several threads. */
 final class Diagnostics {
+
+  private static final int LONGEST_CAUSE = 400;
 
   private final ProcessKiller backEnd;
   private final LeaseRegistry registry;
@@ -26,7 +29,9 @@ final class Diagnostics {
 
   List<Diagnosis> all() {
     List<Diagnosis> findings = new ArrayList<>();
-    findings.add(chosen());
+    BackEnds.Survey survey = BackEnds.survey();
+    findings.add(chosen(survey.supported()));
+    survey.broken().stream().map(Diagnostics::broken).forEach(findings::add);
     try {
       findings.addAll(backEnd.diagnose());
     } catch (PortManagerException e) {
@@ -42,8 +47,16 @@ final class Diagnostics {
     return List.copyOf(findings);
   }
 
-  private Diagnosis chosen() {
-    List<String> supported = BackEnds.supported();
+  private static Diagnosis broken(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String why = failure + (cause == null ? "" : ", because of " + cause);
+    return Diagnosis.limited(
+        "back end",
+        "another one cannot be loaded: " + Printable.of(why, LONGEST_CAUSE),
+        "remove it from the class path, or add what it depends on");
+  }
+
+  private Diagnosis chosen(List<String> supported) {
     String used = backEnd.getClass().getName();
     return supported.size() > 1 && supported.contains(used)
         ? Diagnosis.limited(

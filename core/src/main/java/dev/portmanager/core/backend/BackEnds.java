@@ -28,7 +28,7 @@ public final class BackEnds {
    * class sees. The thread's context class loader plays no part.
    *
    * <p>A back end that cannot be loaded never hides a working one. Looks no further than it must,
-   * since each jar that is opened takes time of an application's start; {@link #supported()} tells
+   * since each jar that is opened takes time of an application's start; {@link #survey()} tells
    * whether there are others. Creating a back end is cheap and loads no native library.
    *
    * @return a new back end
@@ -42,33 +42,49 @@ public final class BackEnds {
   }
 
   /**
-   * Looks for every back end that supports this system, for a report: more than one are there by
-   * mistake.
+   * What a look at every back end found.
    *
-   * @return their class names, in the order in which they are found; those that cannot be loaded
-   *     are left out
+   * @param supported the class names of those that support this system, in the order in which they
+   *     are found
+   * @param broken what went wrong with each that cannot be loaded, at most {@value #MAX_BROKEN}
    */
-  public static List<String> supported() {
-    return supported(BackEnds.class.getClassLoader());
+  public record Survey(List<String> supported, List<Throwable> broken) {
+
+    /** Copies the lists. */
+    public Survey {
+      supported = List.copyOf(supported);
+      broken = List.copyOf(broken);
+    }
   }
 
-  static List<String> supported(@Nullable ClassLoader loader) {
-    List<String> names = new ArrayList<>();
+  /**
+   * Looks at every back end, for a report: more than one that supports this system, and any that
+   * cannot be loaded, are there by mistake.
+   *
+   * @return what was found
+   */
+  public static Survey survey() {
+    return survey(BackEnds.class.getClassLoader());
+  }
+
+  static Survey survey(@Nullable ClassLoader loader) {
+    List<String> supported = new ArrayList<>();
+    List<Throwable> broken = new ArrayList<>();
     Iterator<ProcessKiller> found = ServiceLoader.load(ProcessKiller.class, loader).iterator();
-    for (int broken = 0; broken < MAX_BROKEN; ) {
+    while (broken.size() < MAX_BROKEN) {
       try {
         if (!found.hasNext()) {
           break;
         }
         ProcessKiller backEnd = found.next();
         if (backEnd.isSupported()) {
-          names.add(backEnd.getClass().getName());
+          supported.add(backEnd.getClass().getName());
         }
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        broken++; // find() has said so
+        broken.add(e);
       }
     }
-    return List.copyOf(names);
+    return new Survey(supported, broken);
   }
 
   /** As {@link #find()}, but sees what {@code loader} sees; null is the system's class loader. */

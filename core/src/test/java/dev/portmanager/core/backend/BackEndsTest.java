@@ -138,7 +138,18 @@ class BackEndsTest {
   void severalSupported_firstWins_andAReportNamesAll() throws IOException {
     assertThat(find(ALSO, SUPPORTED)).isInstanceOf(StubBackEnd.AlsoSupported.class);
     try (URLClassLoader loader = loader(List.of(MISSING, ALSO, UNSUPPORTED, SUPPORTED))) {
-      assertThat(BackEnds.supported(loader)).containsExactly(ALSO, SUPPORTED);
+      assertThat(BackEnds.survey(loader).supported()).containsExactly(ALSO, SUPPORTED);
+    }
+  }
+
+  @Test
+  void survey_saysWhatCannotBeLoaded() throws IOException {
+    writeOrphan();
+    try (URLClassLoader loader = loader(List.of(MISSING, ORPHAN, FAILING, SUPPORTED))) {
+      BackEnds.Survey survey = BackEnds.survey(loader);
+      assertThat(survey.supported()).containsExactly(SUPPORTED);
+      assertThat(survey.broken()).hasSize(3);
+      assertThat(survey.broken().get(0)).hasMessageContaining(MISSING);
     }
   }
 
