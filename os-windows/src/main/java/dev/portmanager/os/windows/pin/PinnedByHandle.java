@@ -27,6 +27,7 @@ final class PinnedByHandle implements PinnedProcess {
   private final ProcessEntry entry;
   private final ProcessInfo process;
   private final Optional<String> protection;
+  private final Optional<String> limit;
 
   /** The rest of the back end, as a pin needs it. */
   record Surroundings(PinView view, Asking asking, String helpOnDenial) {}
@@ -37,6 +38,7 @@ final class PinnedByHandle implements PinnedProcess {
     this.entry = entry;
     this.process = described.process();
     this.protection = described.protection();
+    this.limit = described.limit();
     this.around = around;
   }
 
@@ -45,9 +47,10 @@ final class PinnedByHandle implements PinnedProcess {
     return process;
   }
 
+  /** {@inheritDoc} The pin itself is none: what is said is what could not be read. */
   @Override
   public Optional<String> weakness() {
-    return Optional.empty();
+    return limit.map(why -> "not all is known of it: " + why);
   }
 
   @Override

@@ -107,11 +107,10 @@ public final class Pins {
             .find(pid)
             .filter(found -> found.createdAt() == createdAt)
             .orElseGet(() -> new ProcessEntry(pid, 0, createdAt, "unnamed", 0));
+    ProcessReader.Facts facts = reader.read(entry, snapshot, process);
     Described described =
         new Described(
-            reader.read(entry, snapshot, process).process(),
-            protection.of(entry, snapshot, Optional.of(process)),
-            Optional.empty());
+            facts.process(), protection.of(entry, snapshot, Optional.of(process)), facts.limit());
     return Optional.of(new PinnedByHandle(process, entry, described, around));
   }
 

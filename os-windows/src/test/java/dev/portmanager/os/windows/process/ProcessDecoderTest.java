@@ -73,6 +73,96 @@ class ProcessDecoderTest {
   }
 
   @Test
+  void numberThatIsNoProcessId_isRefused() {
+    for (int at : List.of(80, 88)) {
+      for (long pid : List.of(-1L, 0x1_0000_0000L, Long.MIN_VALUE)) {
+        byte[] bytes = chain(entry(516, 4, 1, "a.exe"));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(at, pid);
+        assertThatExceptionOfType(MalformedTableException.class).isThrownBy(() -> decode(bytes));
+      }
+    }
+  }
+
+  @Test
+  void nameThatLeavesTheBytes_isRefused() {
+    for (long pointer : List.of(0L, ADDRESS - 2, ADDRESS + SIZE - 1, Long.MAX_VALUE)) {
+      byte[] bytes = chain(entry(516, 4, 1, "a.exe"));
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(64, pointer);
+      assertThatExceptionOfType(MalformedTableException.class).isThrownBy(() -> decode(bytes));
+    }
+  }
+
+  /**
+   * Valid but for some bytes: what is decoded is a process id or refused, never another failure.
+   */
+  @Test
+  void randomlyDamagedChains_giveProcessIds_orATypedException() {
+    Random random = new Random(4711);
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = chain(entry(516, 4, 1, "a.exe"), entry(520, 4, 1, "b.exe"));
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(decode(bytes))
+            .allMatch(entry -> entry.pid() >= 0 && entry.pid() <= 0xFFFF_FFFFL);
+      } catch (MalformedTableException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1, 19_999);
+  }
+
+  @Test
+  void commandLineThatLeavesTheBytes_isRefused() {
+    byte[] bytes = new byte[20];
+    ByteBuffer whole = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    whole.putShort(0, (short) 4).put(16, "hi".getBytes(StandardCharsets.UTF_16LE));
+    assertThat(CommandLines.text(whole, 16)).isEqualTo("hi");
+    assertThat(CommandLines.text(ByteBuffer.allocate(16), 0)).isEmpty();
+    for (long start : List.of(0L, -1L, 15L, 17L, Long.MAX_VALUE, Long.MIN_VALUE)) {
+      assertThatExceptionOfType(MalformedTableException.class)
+          .isThrownBy(() -> CommandLines.text(whole, start));
+    }
+    for (int size = 0; size < 20; size++) {
+      ByteBuffer cut = ByteBuffer.wrap(Arrays.copyOf(bytes, size));
+      assertThatExceptionOfType(MalformedTableException.class)
+          .isThrownBy(() -> CommandLines.text(cut, 16));
+    }
+  }
+
+  @Test
+  void randomServices_areProcessIds_orATypedException() {
+    Random random = new Random(4711);
+    int refused = 0;
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[random.nextInt(300)];
+      random.nextBytes(bytes);
+      if (bytes.length > 8 && random.nextBoolean()) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, ADDRESS + 60);
+      }
+      int count = random.nextInt(4) - 1;
+      try {
+        assertThat(ServiceDecoder.decode(ByteBuffer.wrap(bytes), ADDRESS, count))
+            .allMatch(service -> service.pid() >= 0 && service.pid() <= 0xFFFF_FFFFL);
+      } catch (MalformedTableException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1, 4_999);
+  }
+
+  @Test
+  void stateOfAService_hasItsProcess_andAShortOneIsRefused() {
+    byte[] status = new byte[ServiceDecoder.STATUS_SIZE];
+    ByteBuffer.wrap(status).order(ByteOrder.LITTLE_ENDIAN).putInt(28, -4);
+    assertThat(ServiceDecoder.pid(status)).isEqualTo(0xFFFF_FFFCL);
+    assertThatExceptionOfType(MalformedTableException.class)
+        .isThrownBy(() -> ServiceDecoder.pid(Arrays.copyOf(status, 35)));
+  }
+
+  @Test
   void parentThatIsYoungerIsAnotherProcess() {
     ProcessEntry child = entry(516, 400, 10, "child.exe");
     ProcessEntry reused = entry(400, 4, 11, "later.exe");

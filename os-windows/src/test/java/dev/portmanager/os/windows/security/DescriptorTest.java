@@ -93,6 +93,38 @@ class DescriptorTest {
   }
 
   @Test
+  void descriptorWithoutOwner_isRefused_notReadAsOneOfItsHeader() {
+    for (int at : List.of(4, 16)) {
+      for (int offset : List.of(1, 19, -1)) {
+        byte[] bytes = descriptor(entry(0, FULL, USER));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, offset);
+        assertThatExceptionOfType(MalformedTableException.class)
+            .isThrownBy(() -> Descriptor.decode(bytes));
+      }
+    }
+    byte[] ownerless = descriptor(entry(0, FULL, USER));
+    ByteBuffer.wrap(ownerless).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 0);
+    assertThatExceptionOfType(MalformedTableException.class)
+        .isThrownBy(() -> Descriptor.decode(ownerless));
+  }
+
+  @Test
+  void userOfAToken_isDecoded_andOneThatLeavesTheBytesIsRefused() {
+    long address = 0x7FFF_0000L;
+    byte[] sid = USER.encode();
+    ByteBuffer bytes = ByteBuffer.allocate(16 + sid.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(0, address + 16).put(16, sid);
+    assertThat(Users.user(bytes, address)).isEqualTo(USER);
+    for (long pointer : List.of(0L, address, address + 17, Long.MAX_VALUE, Long.MIN_VALUE)) {
+      bytes.putLong(0, pointer);
+      assertThatExceptionOfType(MalformedTableException.class)
+          .isThrownBy(() -> Users.user(bytes, address));
+    }
+    assertThatExceptionOfType(MalformedTableException.class)
+        .isThrownBy(() -> Users.user(ByteBuffer.allocate(7), address));
+  }
+
+  @Test
   void cutAndRandomBytesAreRefused() {
     byte[] whole = descriptor(entry(0, FULL, USER));
     for (int length = 0; length < whole.length; length++) {
