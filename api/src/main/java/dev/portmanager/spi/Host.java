@@ -83,6 +83,7 @@ public interface Host {
    * files.
    *
    * @return an existing folder; empty if this machine has none
+   * @throws dev.portmanager.NativeCallException if the system does not tell
    */
   Optional<Path> registryRoot();
 

@@ -2,6 +2,7 @@ package dev.portmanager.core.registry;
 
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.LeaseRegistryException;
+import dev.portmanager.NativeCallException;
 import dev.portmanager.spi.Host;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,7 +39,12 @@ public final class LeaseRegistries {
               + " nobody can tell whether a lease's holder lives",
           host);
     }
-    Optional<RegistryPlace> place = RegistryPlace.choose(folder, host);
+    Optional<RegistryPlace> place;
+    try {
+      place = RegistryPlace.choose(folder, host);
+    } catch (NativeCallException e) {
+      return onlyThisJvm("the system does not tell where it would be: " + e.getMessage(), host);
+    }
     if (place.isEmpty()) {
       return onlyThisJvm("this machine has no folder that all users share in memory", host);
     }

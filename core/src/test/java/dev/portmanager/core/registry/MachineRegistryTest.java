@@ -233,6 +233,16 @@ class MachineRegistryTest {
   }
 
   @Test
+  void placeThatTheSystemDoesNotTellLeavesThisJvmOnly_withTheReason() {
+    host.rootFails = true;
+
+    LeaseRegistry registry = LeaseRegistries.open(Optional.empty(), host, lease -> {});
+
+    assertThat(registry).isInstanceOf(JvmRegistry.class);
+    assertThat(registry.diagnose().message()).contains("RegGetValue failed with error 5");
+  }
+
+  @Test
   void claimOfProcessZeroIsRefused() {
     LeaseRegistry registry = open();
 

@@ -1,5 +1,6 @@
 package dev.portmanager.core.registry;
 
+import dev.portmanager.NativeCallException;
 import dev.portmanager.PortRange;
 import dev.portmanager.spi.Host;
 import dev.portmanager.spi.Presence;
@@ -23,6 +24,8 @@ public final class SimulatedHost implements Host {
   volatile Duration uptime = Duration.ofSeconds(1_000);
   volatile String bootId = "boot-1";
   volatile Optional<String> pidNamespace = Optional.of("pid-1");
+
+  boolean rootFails;
 
   private SimulatedHost(
       String user, Optional<Path> root, Map<Long, Presence> processes, Map<Path, String> owners) {
@@ -98,6 +101,9 @@ public final class SimulatedHost implements Host {
 
   @Override
   public Optional<Path> registryRoot() {
+    if (rootFails) {
+      throw new NativeCallException("RegGetValue", 5, "Access is denied.");
+    }
     return root;
   }
 
