@@ -88,14 +88,14 @@ final class Escalation {
       case DENIED ->
           target.settle(DENIED, KillReasons.denied(target.process(), answer.detail(), host));
       case UNSUPPORTED -> {
+        target.notAsked(answer.detail());
         if (options.force()) {
           force(target);
         } else {
           target.settle(
               DENIED,
-              "there is no way to ask it to end ("
-                  + answer.detail()
-                  + "), and forcing was not allowed, so nothing was sent: allow it");
+              target.whyNotAsked()
+                  + ", and forcing was not allowed, so nothing was sent: allow it");
         }
       }
     }

@@ -54,7 +54,7 @@ final class KillReasons {
         target
             .whenAsked()
             .map(asked -> "it did not end within " + span(grace) + " of " + asked.name() + "; ")
-            .orElse("there is no way to ask it to end; ");
+            .orElseGet(() -> target.whyNotAsked() + "; ");
     String after =
         target
             .whenForced()
@@ -70,7 +70,7 @@ final class KillReasons {
         target
             .whenAsked()
             .map(a -> "it did not end within " + span(options.gracePeriod()) + " of " + a.name())
-            .orElse("there is no way to ask it to end");
+            .orElseGet(target::whyNotAsked);
     return forced
         .map(
             f ->
@@ -90,16 +90,26 @@ final class KillReasons {
     Optional<String> user = process.user().map(u -> Printable.of(u, 64));
     String denied = "this process runs as " + us + " and may not end it (" + detail + "): ";
     if (user.isEmpty()) {
-      return denied + "it runs as a user that cannot be seen; run this with sudo, or as that user";
+      return denied
+          + "it runs as a user that cannot be seen; "
+          + withRights()
+          + ", or as that user";
     }
     if (user.get().equals(us)) {
       return denied
           + "it runs as "
           + us
-          + " too, so a sandbox, a container or a security policy stands between; run this with"
-          + " sudo, or from where the process was started";
+          + " too, so a sandbox, a container or a security policy stands between; "
+          + withRights()
+          + ", or from where the process was started";
     }
-    return denied + "it runs as " + user.get() + "; run this with sudo, or as " + user.get();
+    return denied + "it runs as " + user.get() + "; " + withRights() + ", or as " + user.get();
+  }
+
+  private static String withRights() {
+    return System.getProperty("os.name", "").startsWith("Windows")
+        ? "run this as administrator"
+        : "run this with sudo";
   }
 
   /** Writes a time for people: in seconds if those are whole or many, else in milliseconds. */

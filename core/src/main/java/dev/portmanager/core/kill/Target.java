@@ -24,6 +24,7 @@ final class Target implements AutoCloseable {
   private @Nullable PinnedProcess pin;
   private @Nullable Signal asked;
   private @Nullable Signal forced;
+  private String notAsked = "";
   private @Nullable Fate fate;
 
   /** Begins to deal with a process of which these facts are known before it is pinned. */
@@ -60,6 +61,16 @@ final class Target implements AutoCloseable {
 
   void asked(String signal) {
     asked = new Signal(signal, clock.nanos());
+  }
+
+  /** Remembers why there is no way to ask it to end. */
+  void notAsked(String why) {
+    notAsked = why;
+  }
+
+  /** Says that it was not asked, and why. */
+  String whyNotAsked() {
+    return "there is no way to ask it to end" + (notAsked.isEmpty() ? "" : " (" + notAsked + ")");
   }
 
   void forced(String signal) {

@@ -192,7 +192,7 @@ class PortFreerOutcomeTest {
     assertThat(outcome.result()).isEqualTo(KILLED);
     assertThat(outcome.elapsed()).isEqualTo(Duration.ofMillis(2));
     assertThat(outcome.reason())
-        .isEqualTo("there is no way to ask it to end; it ended 2 ms after SIGKILL");
+        .isEqualTo("there is no way to ask it to end (no window); it ended 2 ms after SIGKILL");
   }
 
   @Test
