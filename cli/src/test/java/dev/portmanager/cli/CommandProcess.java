@@ -1,6 +1,7 @@
 package dev.portmanager.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,24 @@ final class CommandProcess {
 
   /** Returns one that needs no script: Java with the class path of the tests. */
   static CommandProcess ofJava(Path folder) {
+    return ofJava(folder, System.getProperty("java.class.path"));
+  }
+
+  /** Returns one that sees more than the class path of the tests has. */
+  static CommandProcess ofJavaWith(Path folder, Path more) {
+    return ofJava(folder, System.getProperty("java.class.path") + File.pathSeparator + more);
+  }
+
+  private static CommandProcess ofJava(Path folder, String classPath) {
     return new CommandProcess(
         List.of(
             java(),
+            "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-MaxFDLimit",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             Main.class.getName()),
         folder);
   }

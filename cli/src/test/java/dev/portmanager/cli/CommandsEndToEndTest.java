@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.portmanager.testkit.ChildListener;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -195,6 +196,20 @@ class CommandsEndToEndTest {
     CommandProcess.Result result = portmanager.run("doctor");
     assertThat(result.code()).as(result.out()).isZero();
     assertThat(result.out()).contains("\tregistry\t");
+  }
+
+  @Test
+  void doctor_tellsOfABackEndThatCannotBeLoaded(@TempDir Path broken) throws Exception {
+    Path services = Files.createDirectories(broken.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("dev.portmanager.spi.ProcessKiller"), "dev.portmanager.NoSuchBackEnd\n");
+    CommandProcess.Result result =
+        CommandProcess.ofJavaWith(Files.createDirectories(broken.resolve("runs")), broken)
+            .run("doctor");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("dev.portmanager.NoSuchBackEnd")
+        .contains("remove it from the class path");
   }
 
   @Test

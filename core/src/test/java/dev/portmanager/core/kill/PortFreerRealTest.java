@@ -238,6 +238,7 @@ class PortFreerRealTest {
       Process child =
           new ProcessBuilder(
                   ProcessHandle.current().info().command().orElseThrow(),
+                  "--enable-native-access=ALL-UNNAMED",
                   "-cp",
                   System.getProperty("java.class.path"),
                   KillerMain.class.getName(),

@@ -77,7 +77,9 @@ final class Machine {
 
   private static List<String> java(List<String> options, String classPath, String... words) {
     return Stream.of(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED"),
             options,
             List.of("-cp", classPath, Probe.class.getName()),
             List.of(words))
