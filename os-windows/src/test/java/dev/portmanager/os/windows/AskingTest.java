@@ -241,7 +241,7 @@ class AskingTest {
   @Test
   void pidBetweenTwo_isNobodys() {
     long self = ProcessHandle.current().pid();
-    assertThat(OpenProcess.open(Win32.real(), self + 1, Kernel32.SYNCHRONIZE))
+    assertThat(OpenProcess.open(Win32.real(), self + 1, Kernel32.PROCESS_QUERY_LIMITED_INFORMATION))
         .isInstanceOf(OpenProcess.Opened.NoProcess.class);
     assertThat(killer.pin(self + 1)).isEmpty();
   }
