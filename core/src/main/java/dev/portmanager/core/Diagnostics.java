@@ -6,6 +6,7 @@ import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
 import dev.portmanager.Printable;
 import dev.portmanager.core.backend.BackEnds;
+import dev.portmanager.core.lookup.ReservedPorts;
 import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ProcessKiller;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Diagnostics {
     findings.add(registry());
     findings.add(ephemeral());
     restricted().ifPresent(findings::add);
+    reserved().ifPresent(findings::add);
     return List.copyOf(findings);
   }
 
@@ -97,6 +99,25 @@ final class Diagnostics {
     }
     return Diagnosis.ok(
         "range " + range, "apart from what the system hands out by itself, " + ephemeral.get());
+  }
+
+  private Optional<Diagnosis> reserved() {
+    String topic = "range " + range;
+    try {
+      return ReservedPorts.find(backEnd, range)
+          .map(
+              found ->
+                  Diagnosis.limited(
+                      topic,
+                      "ports of it that are passed over: " + found.count() + "; " + found.reason(),
+                      "use another range"));
+    } catch (PortManagerException e) {
+      return Optional.of(
+          Diagnosis.limited(
+              topic,
+              "whether ports of it are reserved cannot be found out: " + e.getMessage(),
+              "mend what failed"));
+    }
   }
 
   private Optional<Diagnosis> restricted() {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,7 +24,18 @@ public final class SimulatedBackEnd implements ProcessKiller {
 
   private final Host host = SimulatedHost.of("1000", Optional.empty());
   private final Map<Integer, Ownership> owners = new ConcurrentHashMap<>();
+  private final Set<Integer> reserved = ConcurrentHashMap.newKeySet();
   private final AtomicInteger lookUps = new AtomicInteger();
+
+  /** Keeps a port from everybody; a test binds it, so that nobody can. */
+  void reserves(int port) {
+    reserved.add(port);
+  }
+
+  @Override
+  public Optional<String> reservation(int port) {
+    return reserved.contains(port) ? Optional.of("kept for others") : Optional.empty();
+  }
 
   void listens(int port, Ownership ownership) {
     owners.put(port, ownership);

@@ -12,11 +12,11 @@ import dev.portmanager.Protocol;
 import dev.portmanager.core.probe.PortProbe;
 import dev.portmanager.core.probe.ProbeResult;
 import dev.portmanager.core.registry.LeaseRegistry;
-import dev.portmanager.spi.Host;
 import dev.portmanager.spi.ListenerQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,7 +65,7 @@ public final class Exhaustion {
           String reason = Sentences.leased(leases.get(port));
           ports.add(new PortStatus(port, PortState.LEASED, reason, here));
         } else {
-          ports.add(probed(port, here, probe.probe(port), lookup.host()));
+          ports.add(probed(port, here, probe.probe(port)));
         }
       }
     }
@@ -82,15 +82,21 @@ public final class Exhaustion {
     }
   }
 
-  private static PortStatus probed(
-      int port, List<Listener> listeners, ProbeResult result, Host host) {
+  private PortStatus probed(int port, List<Listener> listeners, ProbeResult result) {
     if (result instanceof ProbeResult.Forbidden forbidden) {
       return new PortStatus(
-          port, PortState.FORBIDDEN, Sentences.forbidden(port, forbidden, host), listeners);
+          port,
+          PortState.FORBIDDEN,
+          Sentences.forbidden(port, forbidden, lookup.host()),
+          listeners);
     }
-    return result instanceof ProbeResult.Free
-        ? new PortStatus(port, PortState.FREE, "became free just now", listeners)
-        : new PortStatus(port, PortState.IN_USE, Sentences.inUse(listeners), listeners);
+    if (result instanceof ProbeResult.Free) {
+      return new PortStatus(port, PortState.FREE, "became free just now", listeners);
+    }
+    return (listeners.isEmpty() ? lookup.reservation(port) : Optional.<String>empty())
+        .map(reason -> new PortStatus(port, PortState.FORBIDDEN, reason, listeners))
+        .orElseGet(
+            () -> new PortStatus(port, PortState.IN_USE, Sentences.inUse(listeners), listeners));
   }
 
   private static String message(String app, PortRange range, List<PortStatus> ports) {

@@ -131,6 +131,21 @@ public final class PortLookup {
   }
 
   /**
+   * Tells why the system lets nobody have a port that could not be bound and on which nothing
+   * listens.
+   *
+   * @param port 1 to 65535
+   * @return one sentence; empty if it is not reserved, or the system does not tell
+   */
+  Optional<String> reservation(int port) {
+    try {
+      return backEnd.reservation(port);
+    } catch (PortManagerException e) {
+      return Optional.empty(); // for a list of many ports: that it is in use is known in any case
+    }
+  }
+
+  /**
    * Returns the state of a port.
    *
    * @param port 1 to 65535

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 /** What becomes of one process, for each way in which that can go. */
 class PortFreerOutcomeTest {
@@ -161,8 +162,9 @@ class PortFreerOutcomeTest {
     assertThat(only(report).result()).isEqualTo(DENIED);
     assertThat(only(report).reason())
         .isEqualTo(
-            "this process runs as bob and may not end it (EPERM): it runs as alice; run this with"
-                + " sudo, or as alice");
+            "this process runs as bob and may not end it (EPERM): it runs as alice; run this "
+                + (OS.WINDOWS.isCurrentOs() ? "as administrator" : "with sudo")
+                + ", or as alice");
     assertThat(report.attempted()).isFalse();
     assertThat(report.reason()).startsWith("still held by pid 9000010");
     assertThat(machine.done("kill")).isEmpty();
