@@ -10,7 +10,6 @@ import dev.portmanager.Ownership;
 import dev.portmanager.PortManagerException;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
-import dev.portmanager.os.windows.SimulatedWindows.Simulated;
 import dev.portmanager.os.windows.launch.ChildApp;
 import dev.portmanager.spi.AppLauncher.App;
 import dev.portmanager.spi.AppLauncher.NoSuchProgramException;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
 import dev.portmanager.Protocol;
-import dev.portmanager.os.windows.SimulatedWindows.Simulated;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.Presence;

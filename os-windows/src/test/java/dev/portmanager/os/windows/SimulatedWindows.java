@@ -14,7 +14,6 @@ import dev.portmanager.os.windows.jna.WinSock2;
 import dev.portmanager.os.windows.security.Sid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,28 +73,6 @@ final class SimulatedWindows {
   private int failCode;
   private int actAt = -1;
   private Runnable act = () -> {};
-
-  /** A process. */
-  static final class Simulated {
-    final long pid;
-    final long parent;
-    final long createdAt;
-    final String name;
-    int session = 1;
-    int port;
-    boolean denied;
-    boolean denyTerminate;
-    boolean critical;
-    int protection;
-    boolean ended;
-
-    Simulated(long pid, long parent, long createdAt, String name) {
-      this.pid = pid;
-      this.parent = parent;
-      this.createdAt = createdAt;
-      this.name = name;
-    }
-  }
 
   private <T> T binding(Class<T> type) {
     return mock(type, withSettings().stubOnly().defaultAnswer(this::answer));
@@ -164,7 +141,7 @@ final class SimulatedWindows {
     }
     return switch (name) {
       case "GetLastError" -> lastError;
-      case "FormatMessageW" -> text(call.getArgument(2), call.getArgument(4));
+      case "FormatMessageW" -> SimulatedMemory.message(call.getArgument(2), call.getArgument(4));
       case "GetTickCount64" -> 1_000L;
       case "GetCurrentProcess" -> -1L;
       default -> ofProcesses(name, call);
@@ -193,12 +170,6 @@ final class SimulatedWindows {
   private Object refuse(int code, Object value) {
     lastError = code;
     return value;
-  }
-
-  private static int text(int code, char[] into) {
-    String text = "text of " + code + "\r\n";
-    text.getChars(0, text.length(), into, 0);
-    return text.length();
   }
 
   private long handle(Object of) {
@@ -287,20 +258,8 @@ final class SimulatedWindows {
       call.<int[]>getArgument(3)[0] = call.<Integer>getArgument(2) + 100_000;
       return NtDll.INFO_LENGTH_MISMATCH;
     }
-    int at = 0;
-    List<Simulated> all = processes.values().stream().filter(process -> !process.ended).toList();
-    for (Simulated process : all) {
-      byte[] name = process.name.getBytes(StandardCharsets.UTF_16LE);
-      into.setInt(at, process == all.get(all.size() - 1) ? 0 : 256);
-      into.setLong(at + 32, process.createdAt);
-      into.setShort(at + 56, (short) name.length);
-      into.setLong(at + 64, Pointer.nativeValue(into) + at + 120);
-      into.setLong(at + 80, process.pid);
-      into.setLong(at + 88, process.parent);
-      into.setInt(at + 100, process.session);
-      into.write(at + 120, name, 0, name.length);
-      at += 256;
-    }
+    SimulatedMemory.processes(
+        into, processes.values().stream().filter(process -> !process.ended).toList());
     return 0;
   }
 
@@ -311,10 +270,7 @@ final class SimulatedWindows {
       case NtDll.PROCESS_BREAK_ON_TERMINATION -> into.setInt(0, process.critical ? 1 : 0);
       case NtDll.PROCESS_PROTECTION -> into.setByte(0, (byte) process.protection);
       case NtDll.PROCESS_COMMAND_LINE -> {
-        byte[] line = (process.name + " --serve").getBytes(StandardCharsets.UTF_16LE);
-        into.setShort(0, (short) line.length);
-        into.setLong(8, Pointer.nativeValue(into) + 16);
-        into.write(16, line, 0, line.length);
+        SimulatedMemory.text(into, process.name + " --serve");
       }
       default -> throw new AssertionError(call);
     }
@@ -340,11 +296,9 @@ final class SimulatedWindows {
       }
       case "GetTokenInformation" -> {
         Pointer into = call.getArgument(2);
-        byte[] sid = new Sid("S-1-5-21-1-2-3-1001").encode();
         into.setInt(0, 1);
         if (call.<Integer>getArgument(1) == Advapi32.TOKEN_USER) {
-          into.setLong(0, Pointer.nativeValue(into) + 16);
-          into.write(16, sid, 0, sid.length);
+          SimulatedMemory.user(into, new Sid("S-1-5-21-1-2-3-1001"));
         }
         yield true;
       }
@@ -362,18 +316,7 @@ final class SimulatedWindows {
   }
 
   private boolean serviceList(InvocationOnMock call) {
-    Pointer into = call.getArgument(4);
-    int at = 0;
-    int names = 32_768;
-    for (Map.Entry<String, Long> service : services.entrySet()) {
-      into.setLong(at, Pointer.nativeValue(into) + names);
-      into.setInt(at + 16 + 8, 1);
-      into.setInt(at + 16 + 28, service.getValue().intValue());
-      byte[] name = (service.getKey() + "\0").getBytes(StandardCharsets.UTF_16LE);
-      into.write(names, name, 0, name.length);
-      names += name.length;
-      at += 56;
-    }
+    SimulatedMemory.services(call.getArgument(4), services);
     call.<int[]>getArgument(7)[0] = services.size();
     return true;
   }
@@ -423,22 +366,8 @@ final class SimulatedWindows {
       size[0] = needed + 100;
       return 122;
     }
-    Pointer into = call.getArgument(0);
-    into.setInt(0, rows.size());
-    int at = 4;
-    for (Map.Entry<Integer, Long> row : rows.entrySet()) {
-      row(into, at, row.getKey(), row.getValue().intValue());
-      at += 24;
-    }
+    SimulatedMemory.rows(call.getArgument(0), rows);
     return 0;
-  }
-
-  private static void row(Pointer into, int at, int port, int pid) {
-    into.setInt(at, 2);
-    into.setInt(at + 4, 0x0100_007F);
-    into.setByte(at + 8, (byte) (port >> 8));
-    into.setByte(at + 9, (byte) port);
-    into.setInt(at + 20, pid);
   }
 
   private Object ofLaunch(String name, InvocationOnMock call) {
