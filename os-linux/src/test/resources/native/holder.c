@@ -1,9 +1,11 @@
 // Holds a listening socket in a way that few tools see; prints the port. Ends by itself.
-// usage: holder unshared-thread | dead-main | unread-message
+// usage: holder unshared-thread | dead-main | unread-message | shared
+// shared: three processes hold it, the second by a high descriptor alone and beside a hole; prints their pids too.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,10 +56,36 @@ static void send_and_close(void) {
   fflush(stdout);
 }
 
+static void share(void) {
+  int fd = listener(), written[2];
+  char byte = 0;
+  pipe(written);
+  fflush(stdout);
+  for (int i = 0; i < 2; i++) {
+    if (fork() == 0) {
+      alarm(120);
+  signal(SIGCHLD, SIG_IGN); // no zombies
+      if (i == 0) {
+        dup2(fd, 777);
+        close(fd);
+      }
+      printf("%d\n", getpid());
+      fflush(stdout);
+      write(written[1], &byte, 1);
+      pause();
+      _exit(0);
+    }
+    read(written[0], &byte, 1);
+  }
+  printf("%d\n", getpid());
+  fflush(stdout);
+}
+
 int main(int count, char **words) {
   pthread_t thread;
   const char *way = count > 1 ? words[1] : "";
   alarm(120);
+  signal(SIGCHLD, SIG_IGN); // no zombies
   if (!strcmp(way, "unshared-thread")) {
     pthread_create(&thread, 0, open_alone, 0);
   } else if (!strcmp(way, "dead-main")) {
@@ -66,6 +94,8 @@ int main(int count, char **words) {
     pthread_exit(0);
   } else if (!strcmp(way, "unread-message")) {
     send_and_close();
+  } else if (!strcmp(way, "shared")) {
+    share();
   } else {
     return 2;
   }

@@ -34,7 +34,7 @@ final class Backend {
     tables = new ListenerTables(new SocketDumps(), host.proc());
     Surroundings surroundings =
         new Surroundings(host.proc(), processes, new GroupMembers(groupRoot(host)), viewer);
-    lookup = new ListenerLookup(tables, new OwnerScan("/proc"), surroundings);
+    lookup = new ListenerLookup(tables, ownerScan(host), surroundings);
   }
 
   ListenerTables tables() {
@@ -51,6 +51,11 @@ final class Backend {
 
   Visibility visibility() {
     return viewer.visibility();
+  }
+
+  /** Processes are compared by their numbers, so these must be those that /proc shows. */
+  private static OwnerScan ownerScan(LinuxHost host) {
+    return host.pidNamespace().isPresent() ? OwnerScan.comparing("/proc") : new OwnerScan("/proc");
   }
 
   /** Returns where the second version of control groups is mounted; where mostly, if nowhere. */

@@ -23,6 +23,9 @@ public final class Errno {
   /** The file has no format that the kernel can run. */
   public static final int ENOEXEC = 8;
 
+  /** No such descriptor. */
+  public static final int EBADF = 9;
+
   /** No more data now; a timeout passed. */
   public static final int EAGAIN = 11;
 
@@ -72,6 +75,7 @@ public final class Errno {
       case EINTR -> "interrupted by a signal (EINTR)";
       case 7 -> "arguments and environment are too long (E2BIG)";
       case ENOEXEC -> "not a program that the kernel can run (ENOEXEC)";
+      case EBADF -> "no such descriptor (EBADF)";
       case EAGAIN -> "no answer in time (EAGAIN)";
       case 12 -> "out of memory (ENOMEM)";
       case EACCES -> "permission denied (EACCES)";

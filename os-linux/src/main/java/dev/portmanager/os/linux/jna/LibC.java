@@ -67,6 +67,17 @@ public final class LibC {
   public static native long read(int fd, long buf, long count);
 
   /**
+   * Moves the position of a descriptor.
+   *
+   * @param fd the descriptor
+   * @param offset where to
+   * @param whence 0 ({@code SEEK_SET}), from the beginning
+   * @return the new position
+   * @see <a href="https://man7.org/linux/man-pages/man2/lseek.2.html">lseek(2)</a>
+   */
+  public static native long lseek(int fd, long offset, int whence);
+
+  /**
    * Reads a symbolic link relative to a folder. Fails among others with {@code EACCES}, {@code
    * ENOENT}.
    *

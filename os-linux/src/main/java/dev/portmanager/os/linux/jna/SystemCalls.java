@@ -11,8 +11,10 @@ import java.util.Map;
  *     is the same on every architecture, which that of fstatat is not
  * @param openByHandleAt opens a file by what names it for good: (mount, handle, flags),
  *     open_by_handle_at(2)
+ * @param kcmp tells whether two descriptors are of one open file: (pid, pid, type, descriptor,
+ *     descriptor), kcmp(2)
  */
-public record SystemCalls(long getdents64, long statx, long openByHandleAt) {
+public record SystemCalls(long getdents64, long statx, long openByHandleAt, long kcmp) {
 
   /** Sends a signal through a pidfd: (pidfd, sig, info, flags); Linux 5.1, the same everywhere. */
   public static final long PIDFD_SEND_SIGNAL = 424;
@@ -26,13 +28,13 @@ public record SystemCalls(long getdents64, long statx, long openByHandleAt) {
   /** By the JVM's name of the architecture; asm/unistd.h of each. */
   private static final Map<String, SystemCalls> BY_ARCHITECTURE =
       Map.of(
-          "amd64", new SystemCalls(217, 332, 304),
-          "x86_64", new SystemCalls(217, 332, 304),
-          "aarch64", new SystemCalls(61, 291, 265),
-          "riscv64", new SystemCalls(61, 291, 265),
-          "loongarch64", new SystemCalls(61, 291, 265),
-          "ppc64le", new SystemCalls(202, 383, 352),
-          "s390x", new SystemCalls(220, 379, 336));
+          "amd64", new SystemCalls(217, 332, 304, 312),
+          "x86_64", new SystemCalls(217, 332, 304, 312),
+          "aarch64", new SystemCalls(61, 291, 265, 272),
+          "riscv64", new SystemCalls(61, 291, 265, 272),
+          "loongarch64", new SystemCalls(61, 291, 265, 272),
+          "ppc64le", new SystemCalls(202, 383, 352, 354),
+          "s390x", new SystemCalls(220, 379, 336, 343));
 
   private static final String HERE = System.getProperty("os.arch", "");
 

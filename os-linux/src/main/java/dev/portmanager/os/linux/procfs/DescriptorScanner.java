@@ -48,6 +48,70 @@ final class DescriptorScanner {
     }
   }
 
+  /**
+   * Does the same as {@link #scan} by comparing each descriptor with the wanted sockets; where that
+   * cannot be done, by reading its link.
+   *
+   * @param comparison knows every wanted socket; the kernel counts descriptors
+   */
+  void compare(int pid, SocketComparison comparison) {
+    tally.process();
+    int mark = tally.hits();
+    putTablePath(pid, pid);
+    Outcome outcome = proc.stat() ? compareTable(pid, mark, comparison) : failure(LibC.errno());
+    if (outcome == Outcome.EMPTY && mayHaveThreads(pid)) {
+      outcome = scanThreads(pid, mark);
+    }
+    if (outcome == Outcome.REFUSED) {
+      refuse(pid);
+    }
+  }
+
+  /**
+   * Looks into the table whose attributes were just read. As many descriptors as are open are
+   * compared by number, which for most processes are all; those with higher numbers are listed. So
+   * each number is looked at, whatever the process opens or closes meanwhile.
+   */
+  private Outcome compareTable(int pid, int mark, SocketComparison comparison) {
+    int count = proc.size();
+    if (count == 0) {
+      return Outcome.EMPTY;
+    }
+    for (int descriptor = 0; descriptor < count; descriptor++) {
+      long inode = comparison.socketAt(pid, descriptor);
+      if (inode == ProcFolder.UNREADABLE) {
+        int code = LibC.errno();
+        if (code == Errno.ESRCH || isRefusal(code)) {
+          return failure(code);
+        }
+        if (code != Errno.EBADF) {
+          return scanTable(pid, pid, mark);
+        }
+      } else if (inode > 0) {
+        tally.hit(mark, new OwnerHit(inode, pid, descriptor));
+        if (isDone(mark)) {
+          return Outcome.READ;
+        }
+      }
+    }
+    return scanHigher(pid, mark, count);
+  }
+
+  private Outcome scanHigher(int pid, int mark, int lowest) {
+    putTablePath(pid, pid);
+    int folder = proc.openSubfolder();
+    if (folder < 0) {
+      return failure(LibC.errno());
+    }
+    try {
+      boolean moved = ProcFolder.skipDescriptors(folder, lowest);
+      Outcome outcome = scanOpenTable(folder, pid, mark);
+      return moved && outcome == Outcome.EMPTY ? Outcome.READ : outcome;
+    } finally {
+      LibC.close(folder);
+    }
+  }
+
   /** Looks into every thread's own descriptor table as well: clone(2), {@code CLONE_FILES}. */
   void scanWithThreads(int pid) {
     tally.process();
@@ -105,7 +169,7 @@ final class DescriptorScanner {
     return worst;
   }
 
-  private Outcome scanTable(int pid, int thread, int mark) {
+  private void putTablePath(int pid, int thread) {
     OffHeap memory = proc.memory();
     int end = memory.putDecimal(ProcFolder.PATH, pid);
     if (thread != pid) {
@@ -114,6 +178,10 @@ final class DescriptorScanner {
     // "/fd" and a zero byte, without a String: this is done for every process.
     memory.bytes().put(end, (byte) '/').put(end + 1, (byte) 'f').put(end + 2, (byte) 'd');
     memory.bytes().put(end + 3, (byte) 0);
+  }
+
+  private Outcome scanTable(int pid, int thread, int mark) {
+    putTablePath(pid, thread);
     int folder = proc.openSubfolder();
     if (folder < 0) {
       return failure(LibC.errno());

@@ -12,6 +12,7 @@ public final class Dirents {
   /** Where the name stands in a record. */
   public static final int NAME = 19;
 
+  private static final int POSITION = 8;
   private static final int RECORD_LENGTH = 16;
 
   /** What {@link #number} returns for a name that is no number; no process has this id. */
@@ -39,6 +40,17 @@ public final class Dirents {
       throw new MalformedProcFileException("a zero byte behind a name", "none");
     }
     return start + length;
+  }
+
+  /**
+   * Returns where in the folder the next record is.
+   *
+   * @param bytes the records
+   * @param start where the record starts
+   * @return what lseek(2) takes to read on behind this record
+   */
+  public static long nextPosition(ByteBuffer bytes, int start) {
+    return bytes.getLong(start + POSITION);
   }
 
   /**

@@ -47,6 +47,22 @@ public final class LongSet {
     return size;
   }
 
+  /**
+   * Returns the members.
+   *
+   * @return each once, in no set order
+   */
+  public long[] toArray() {
+    long[] numbers = new long[size];
+    int count = 0;
+    for (long slot : slots) {
+      if (slot != 0) {
+        numbers[count++] = slot;
+      }
+    }
+    return numbers;
+  }
+
   /** Returns the slot that holds the number, or else the free one where it would be put. */
   private int slotOf(long number) {
     long mixed = number * 0x9E37_79B9_7F4A_7C15L;

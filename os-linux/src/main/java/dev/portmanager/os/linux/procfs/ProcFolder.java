@@ -27,8 +27,11 @@ final class ProcFolder implements AutoCloseable {
   /** {@code O_RDONLY|O_DIRECTORY|O_CLOEXEC} but for O_DIRECTORY, which differs per architecture. */
   private static final int OPEN = LibC.O_CLOEXEC;
 
-  /** {@code STATX_UID|STATX_NLINK}, linux/stat.h. */
-  private static final long STATX_MASK = 0x8 | 0x4;
+  /** {@code STATX_UID|STATX_NLINK|STATX_SIZE}, linux/stat.h. */
+  private static final long STATX_MASK = 0x8 | 0x4 | 0x200;
+
+  /** In a folder of descriptors, the position of descriptor 0: behind {@code .} and {@code ..}. */
+  private static final int FIRST_POSITION = 2;
 
   private final SystemCalls calls = SystemCalls.here();
   private final Scratch scratch = Scratch.borrow();
@@ -129,6 +132,52 @@ final class ProcFolder implements AutoCloseable {
     return SocketLink.inode(memory.bytes(), LINK, (int) length);
   }
 
+  /**
+   * Returns which socket a descriptor of a process is.
+   *
+   * @return as {@link #socketAt}
+   */
+  long socketOf(int pid, int descriptor) {
+    int end = memory.putDecimal(memory.putText(memory.putDecimal(PATH, pid), "/fd/"), descriptor);
+    memory.bytes().put(end, (byte) 0);
+    long length = LibC.readlinkat(root, memory.at(PATH), memory.at(LINK), LINK_LENGTH);
+    return length < 0 ? UNREADABLE : SocketLink.inode(memory.bytes(), LINK, (int) length);
+  }
+
+  /**
+   * Moves an open folder of descriptors to the first one that is not below a number: there the
+   * position of an entry is its number and 2, fs/proc/fd.c.
+   */
+  static boolean skipDescriptors(int folder, int below) {
+    return LibC.lseek(folder, (long) FIRST_POSITION + below, 0) >= 0;
+  }
+
+  /**
+   * Tells whether the kernel says how many descriptors a process has (Linux 6.2), and has each at
+   * its place in the folder, looking at this process's own.
+   */
+  boolean countsDescriptors() {
+    memory.bytes().put(memory.putText(PATH, "self/fd"), (byte) 0);
+    int folder = stat() && size() > 0 ? openSubfolder() : -1;
+    if (folder < 0) {
+      return false;
+    }
+    try {
+      int end = read(folder);
+      long position = 0;
+      for (int at = RECORDS; at < end; at = Dirents.next(memory.bytes(), at, end)) {
+        int number = Dirents.number(memory.bytes(), at);
+        if (number != Dirents.NOT_A_NUMBER && position != FIRST_POSITION + (long) number) {
+          return false;
+        }
+        position = Dirents.nextPosition(memory.bytes(), at);
+      }
+      return position > FIRST_POSITION;
+    } finally {
+      LibC.close(folder);
+    }
+  }
+
   /** What {@link #socketAt} returns if the link cannot be read. */
   static final long UNREADABLE = -1;
 
@@ -145,6 +194,14 @@ final class ProcFolder implements AutoCloseable {
   /** Returns {@code stx_uid} (20) of the last {@link #stat}. */
   long userId() {
     return Integer.toUnsignedLong(memory.bytes().getInt(STATX + 20));
+  }
+
+  /**
+   * Returns {@code stx_size} (40) of the last {@link #stat}: how many descriptors a folder of
+   * descriptors has, where {@link #countsDescriptors}.
+   */
+  int size() {
+    return (int) Math.min(memory.bytes().getLong(STATX + 40), Integer.MAX_VALUE);
   }
 
   @Override

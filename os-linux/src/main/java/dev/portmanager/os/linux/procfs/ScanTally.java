@@ -63,6 +63,11 @@ final class ScanTally {
     return hits;
   }
 
+  /** Returns what was noted last; there must be one. */
+  OwnerHit lastHit() {
+    return new OwnerHit(inodes[hits - 1], pids[hits - 1], descriptors[hits - 1]);
+  }
+
   /** Returns how many sockets have at least one owner. */
   int socketsFound() {
     int found = 0;

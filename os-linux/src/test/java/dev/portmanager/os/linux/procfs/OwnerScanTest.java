@@ -32,7 +32,8 @@ class OwnerScanTest {
       Integer[] pids = children.stream().map(child -> (int) child.pid()).toArray(Integer[]::new);
       for (int many : new int[] {1, Integer.MAX_VALUE}) {
         ScanResult result =
-            new OwnerScan("/proc", many).all(new LongSet(inodes), OwnerScan.Depth.PROCESSES);
+            new OwnerScan("/proc", many, OwnerScan.Manner.LINKS)
+                .all(new LongSet(inodes), OwnerScan.Depth.PROCESSES);
         assertThat(result.hits())
             .as("shared from %d processes on", many)
             .extracting(OwnerHit::pid)
@@ -63,7 +64,8 @@ class OwnerScanTest {
     try (ChildListener child = ChildListener.builder().start()) {
       LongSet wanted = new LongSet(inode(child));
       Thread.currentThread().interrupt();
-      ScanResult result = new OwnerScan("/proc", 1).all(wanted, OwnerScan.Depth.THREADS);
+      ScanResult result =
+          new OwnerScan("/proc", 1, OwnerScan.Manner.LINKS).all(wanted, OwnerScan.Depth.THREADS);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(result.hits()).extracting(OwnerHit::pid).containsExactly((int) child.pid());
     }
