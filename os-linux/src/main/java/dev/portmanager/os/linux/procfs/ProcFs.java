@@ -1,13 +1,14 @@
 package dev.portmanager.os.linux.procfs;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,15 +16,19 @@ import java.util.Optional;
  * Reads small files below /proc, in pure Java. Immutable.
  *
  * <p>Every file may vanish at any moment: opening it then fails with {@link
- * java.nio.file.NoSuchFileException}, and reading one that was open with another {@link
- * IOException} (ESRCH).
+ * java.io.FileNotFoundException}, and reading one that was open with another {@link IOException}
+ * (ESRCH).
  */
 public final class ProcFs {
 
   /** No file read whole here is longer: the status and mount files of a busy host stay below. */
   private static final int LONGEST = 1 << 22;
 
+  /** Most are shorter, stat, cgroup and cmdline too. */
+  private static final int SHORT = 1024;
+
   private final Path root;
+  private final String prefix;
 
   /**
    * Creates a reader.
@@ -32,6 +37,7 @@ public final class ProcFs {
    */
   public ProcFs(Path root) {
     this.root = root;
+    this.prefix = root + "/";
   }
 
   /**
@@ -45,7 +51,8 @@ public final class ProcFs {
   }
 
   /**
-   * Reads the beginning of a file.
+   * Reads the beginning of a file. By a stream of java.io, which takes a third of the time that a
+   * channel takes for files as short as these.
    *
    * @param relative its path below the root
    * @param limit how many bytes at most
@@ -53,8 +60,20 @@ public final class ProcFs {
    * @throws IOException if it cannot be opened or read
    */
   public byte[] bytes(String relative, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(path(relative))) {
-      return in.readNBytes(limit);
+    try (FileInputStream in = new FileInputStream(prefix + relative)) {
+      byte[] bytes = new byte[Math.min(limit, SHORT)];
+      int length = 0;
+      while (length < limit) {
+        if (length == bytes.length) {
+          bytes = Arrays.copyOf(bytes, (int) Math.min(limit, length * 2L));
+        }
+        int read = in.read(bytes, length, bytes.length - length);
+        if (read < 0) {
+          break;
+        }
+        length += read;
+      }
+      return Arrays.copyOf(bytes, length);
     }
   }
 

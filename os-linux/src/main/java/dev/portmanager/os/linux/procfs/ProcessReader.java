@@ -22,10 +22,13 @@ public final class ProcessReader {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** So long the clock is taken not to have been set since the last reading. */
+  private static final long TRUSTED_NANOS = NANOS_PER_SECOND;
+
   private final ProcFs proc;
   private final LongFunction<String> userName;
   private final OptionalLong ticksPerSecond;
-  private final AtomicReference<@Nullable Instant> machineStart = new AtomicReference<>();
+  private final AtomicReference<@Nullable MachineStart> machineStart = new AtomicReference<>();
 
   /**
    * Creates a reader.
@@ -125,7 +128,7 @@ public final class ProcessReader {
     }
     long perSecond = ticksPerSecond.getAsLong();
     try {
-      return steady(Instant.now().minus(Uptime.parse(proc.text("uptime"))))
+      return machineStart()
           .plusSeconds(stat.startTicks() / perSecond)
           .plusNanos(stat.startTicks() % perSecond * (NANOS_PER_SECOND / perSecond));
     } catch (IOException e) {
@@ -133,14 +136,27 @@ public final class ProcessReader {
     }
   }
 
+  /**
+   * When the machine started, by the clock as it is set.
+   *
+   * @param time when
+   * @param readAt the {@link System#nanoTime} of the reading
+   */
+  private record MachineStart(Instant time, long readAt) {}
+
   /** Gives each process one start time, whenever it is read, as long as nobody sets the clock. */
-  private Instant steady(Instant reading) {
-    Instant known = machineStart.get();
-    if (known != null && Duration.between(known, reading).abs().compareTo(CLOCK_NOISE) < 0) {
-      return known;
+  private Instant machineStart() throws IOException {
+    MachineStart known = machineStart.get();
+    long now = System.nanoTime();
+    if (known != null && now - known.readAt < TRUSTED_NANOS) {
+      return known.time;
     }
-    machineStart.set(reading);
-    return reading;
+    Instant reading = Instant.now().minus(Uptime.parse(proc.text("uptime")));
+    boolean same =
+        known != null && Duration.between(known.time, reading).abs().compareTo(CLOCK_NOISE) < 0;
+    Instant time = known != null && same ? known.time : reading;
+    machineStart.set(new MachineStart(time, now));
+    return time;
   }
 
   private static String fromBytes(String bytes) {
