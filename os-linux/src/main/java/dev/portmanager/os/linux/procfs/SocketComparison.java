@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Tells whether a descriptor of some process is a socket of which a holder is known, by kcmp(2).
- * The kernel compares the open files themselves and makes no name for either, which takes a sixth
+ * The kernel compares the open files themselves and makes no name for either, which takes a third
  * of what listing a descriptor and reading its link take. Immutable; safe for use by several
  * threads.
  *
