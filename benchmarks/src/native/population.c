@@ -1,6 +1,6 @@
 // A population of processes on the loopback address, for look-ups to search through.
 //
-//   population PROCESSES DESCRIPTORS SOCKETS LISTENERS CONNECTING PORT
+//   population PROCESSES DESCRIPTORS SOCKETS LISTENERS CONNECTING PORT [GROUPS]
 //
 // Each of PROCESSES processes has DESCRIPTORS open descriptors, about SOCKETS of them sockets; LISTENERS of them listen;
 // each of the first CONNECTING has 500 established connections to itself. The process in the middle of the order of pids
@@ -8,12 +8,16 @@
 // PORT+2 and up are the other listeners'. As root, half of the processes stay root's, three in ten are user 1001's (so
 // is the one on PORT) and two in ten user 1002's (so are the three).
 //
+// With GROUPS, where the second version of control groups is mounted, each 20 processes get a group of their own there
+// before they make a socket; the groups are removed at the end, and so are empty ones that a killed population left.
+//
 // Prints "ready TARGET HOLDER HOLDER HOLDER", pids all, once every process is complete. Ends, and ends its children by
 // their pids, at the end of its standard input and on SIGTERM or SIGINT; its children die with it in any case.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +27,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PAIRS = 500, OWNER = 1001, OTHER = 1002 };
+enum { PAIRS = 500, OWNER = 1001, OTHER = 1002, GROUP = 20, GROUP_NAME = 128 };
 
 struct plan {
   int processes, descriptors, sockets, listeners, connecting, port;
@@ -34,6 +39,8 @@ struct plan {
 
 static pid_t *children;
 static int count;
+static char (*groups)[GROUP_NAME];
+static int group_count;
 
 static void fail(const char *what) {
   fprintf(stderr, "population: %s: %s\n", what, strerror(errno));
@@ -44,6 +51,8 @@ static void end_children(int signal) {
   (void)signal;
   for (int i = 0; i < count; i++) kill(children[i], SIGKILL);
   while (wait(0) > 0); // so that the end of this process is the end of all
+  for (int i = 0; i < group_count; i++)
+    for (int tries = 0; rmdir(groups[i]) && errno == EBUSY && tries < 1000; tries++) usleep(1000);
   _exit(0);
 }
 
@@ -107,6 +116,35 @@ static void connect_to_self(void) {
   close(l);
 }
 
+static void make_groups(const char *mount, int processes) {
+  char pattern[GROUP_NAME];
+  glob_t stale;
+  int n = (processes + GROUP - 1) / GROUP;
+  snprintf(pattern, sizeof pattern, "%s/portmanager-population-*", mount);
+  if (!glob(pattern, 0, 0, &stale)) {
+    for (size_t i = 0; i < stale.gl_pathc; i++) rmdir(stale.gl_pathv[i]); // fails where there are processes
+    globfree(&stale);
+  }
+  groups = calloc(n, sizeof *groups);
+  if (!groups) fail("groups");
+  for (int i = 0; i < n; i++) {
+    snprintf(groups[i], GROUP_NAME, "%s/portmanager-population-%d-%d", mount, getpid(), i);
+    if (mkdir(groups[i], 0755)) {
+      perror("population: mkdir of a control group");
+      end_children(0);
+    }
+    group_count++;
+  }
+}
+
+static void enter_group(int i) {
+  char path[GROUP_NAME + 16];
+  snprintf(path, sizeof path, "%s/cgroup.procs", groups[i / GROUP]);
+  int file = open(path, O_WRONLY);
+  if (file < 0 || write(file, "0", 1) != 1) fail("cgroup.procs");
+  close(file);
+}
+
 static void child(int i, const struct plan *p, int shared, int ready) {
   int n = p->processes, target = i == n / 2;
   int holder = i == n / 4 || i == n / 4 + 1 || i == 3 * n / 4;
@@ -114,6 +152,7 @@ static void child(int i, const struct plan *p, int shared, int ready) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   signal(SIGTERM, SIG_DFL);
   signal(SIGINT, SIG_IGN); // a terminal sends it to the whole group; the parent ends us
+  if (groups) enter_group(i);
   become(target ? OWNER : holder ? OTHER : i % 10 < 5 ? 0 : i % 10 < 8 ? OWNER : OTHER);
   if (holder) used++;
   else close(shared);
@@ -128,8 +167,8 @@ static void child(int i, const struct plan *p, int shared, int ready) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 7) {
-    fputs("population PROCESSES DESCRIPTORS SOCKETS LISTENERS CONNECTING PORT\n", stderr);
+  if (argc != 7 && argc != 8) {
+    fputs("population PROCESSES DESCRIPTORS SOCKETS LISTENERS CONNECTING PORT [GROUPS]\n", stderr);
     return 2;
   }
   struct plan p = {atoi(argv[1]), atoi(argv[2]), atoi(argv[3]), atoi(argv[4]), atoi(argv[5]), atoi(argv[6])};
@@ -144,6 +183,7 @@ int main(int argc, char **argv) {
   dup2(nowhere, 0), dup2(nowhere, 1), close(nowhere);
   signal(SIGTERM, end_children);
   signal(SIGINT, end_children);
+  if (argc == 8) make_groups(argv[7], n);
   for (; count < n; count++) {
     pid_t pid = fork();
     if (pid == 0) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +48,25 @@ public final class Population implements AutoCloseable {
    * @throws IOException if it did not come up whole
    */
   public static Population start(Children children, Path program, Size size) throws IOException {
+    return start(children, program, size, Optional.empty());
+  }
+
+  /**
+   * Starts a population and waits until it is complete.
+   *
+   * @param children starts the process
+   * @param program population.c, compiled
+   * @param size how large
+   * @param groups where control groups may be made, one for each 20 processes; empty: all of them
+   *     stay in this process's group
+   * @return the population
+   * @throws IOException if it did not come up whole
+   */
+  public static Population start(Children children, Path program, Size size, Optional<Path> groups)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(size.arguments(PORT));
+    groups.map(Path::toString).ifPresent(command::add);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = children.start(builder);
