@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  *
  * <p>Each descriptor's link is read, until a holder of the socket is known, from an earlier pass or
- * early in this one. From then on descriptors are compared with the holder's, which takes
- * half the time and is as thorough. A holder that is none any more at the end of the pass makes
- * it start again, with links alone.
+ * early in this one. From then on descriptors are compared with the holder's, which takes half the
+ * time and is as thorough. A holder that is none any more at the end of the pass makes it start
+ * again, with links alone.
  *
  * <p>From {@value #MANY} processes on a second thread helps. It is started for the pass and ends
  * with it, so nothing is left behind in a server that looks up a port once.
