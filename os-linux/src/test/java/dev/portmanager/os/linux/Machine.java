@@ -81,6 +81,8 @@ final class Machine {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED"),
             options,
+            // Its file is named by the pid, which is 1 in every pid namespace: two would collide.
+            List.of("-XX:-UsePerfData"),
             List.of("-cp", classPath, Probe.class.getName()),
             List.of(words))
         .flatMap(List::stream)
