@@ -15,6 +15,8 @@ import dev.portmanager.benchmarks.statistics.Figure;
 import dev.portmanager.benchmarks.statistics.Series;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +42,9 @@ final class Starts implements Benchmark {
   private static final Pattern LIBRARY =
       Pattern.compile("classes|(portmanager|guava|failureaccess|jna)-.*");
 
+  private static final Pattern BENCHMARKS =
+      Pattern.compile(".*/portmanager-benchmarks-[0-9.]+(-SNAPSHOT)?\\.jar");
+
   @Override
   public String name() {
     return "start";
@@ -56,7 +61,8 @@ final class Starts implements Benchmark {
         TABLE,
         "Population S; nothing but the library on the class path. \"inside\" is from the first line of main to the result, class loading"
             + " included; \"whole JVM\" is the process, with the ratio to a JVM that does nothing."
-            + " No class-data archive, default flags.");
+            + " Default flags; with a class-data archive where that is said"
+            + " (-XX:ArchiveClassesAtExit, then -XX:SharedArchiveFile).");
     findings.table(COMMANDS, "Population S. Whole processes; (ratio to a JVM that does nothing).");
     findings.table(LOADED, "From the JVM's log of loaded classes.");
     try (Population population = bench.populate(Size.S)) {
@@ -75,8 +81,40 @@ final class Starts implements Benchmark {
     private final List<Double> inside = new ArrayList<>();
 
     Fresh(String label, Bench bench, String what) {
+      this(label, bench, command(bench, what));
+    }
+
+    private Fresh(String label, Bench bench, List<String> command) {
       this.label = label;
-      this.process = new WholeProcess(label, bench.commands(), command(bench, what));
+      this.process = new WholeProcess(label, bench.commands(), command);
+    }
+
+    /** The same with an archive of the classes that it loads, made by a run before. */
+    static Fresh withArchive(String label, Bench bench, String what) throws IOException {
+      Path archive = bench.layout().target().resolve("first-" + what + ".jsa");
+      List<String> command = new ArrayList<>(command(bench, what));
+      // Classes in folders are archived by no JVM.
+      String jars = command.get(command.indexOf("-cp") + 1).replaceAll("[^:]*classes", jar(bench));
+      command.set(command.indexOf("-cp") + 1, jars);
+      List<String> maker = new ArrayList<>(command);
+      maker.add(1, "-XX:ArchiveClassesAtExit=" + archive);
+      Files.deleteIfExists(archive);
+      Commands.Outcome outcome = bench.commands().run(LIMIT, maker);
+      if (!Files.exists(archive)) {
+        throw new IOException("no class-data archive was made: " + outcome.lastLine());
+      }
+      command.add(1, "-XX:SharedArchiveFile=" + archive);
+      return new Fresh(label, bench, command);
+    }
+
+    private static String jar(Bench bench) throws IOException {
+      try (Stream<Path> files = Files.list(bench.layout().target())) {
+        return files
+            .map(Path::toString)
+            .filter(name -> BENCHMARKS.matcher(name).matches())
+            .findFirst()
+            .orElseThrow(() -> new IOException("the benchmarks are in no jar: build them"));
+      }
     }
 
     static List<String> command(Bench bench, String what) {
@@ -120,17 +158,20 @@ final class Starts implements Benchmark {
     Subject nothing = new Fresh("a JVM that does nothing", bench, "nothing");
     Fresh lease = new Fresh("Port Manager, first getUniquePort", bench, "lease");
     Fresh lookUp = new Fresh("Port Manager, first listenersOn", bench, "look-up");
+    Fresh leaseArchived = Fresh.withArchive(lease.label() + ", with an archive", bench, "lease");
+    Fresh lookUpArchived =
+        Fresh.withArchive(lookUp.label() + ", with an archive", bench, "look-up");
     Map<Subject, Series> measured =
         new Turns(nothing, bench.fit(Plan.of(21, 2, 60)))
             .run(
-                List.of(nothing, lease, lookUp),
+                List.of(nothing, lease, lookUp, leaseArchived, lookUpArchived),
                 Lookups.PORT,
                 (s, e) -> findings.notMeasured(s.label(), e.toString()));
     Series empty = measured.get(nothing);
     if (empty != null) {
       findings.spread(empty.values());
     }
-    for (Fresh fresh : List.of(lease, lookUp)) {
+    for (Fresh fresh : List.of(lease, lookUp, leaseArchived, lookUpArchived)) {
       if (measured.containsKey(fresh)) {
         findings.add(TABLE, Cell.of(fresh.label(), "inside", fresh.inside()));
       }
