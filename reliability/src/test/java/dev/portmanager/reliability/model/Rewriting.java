@@ -1,0 +1,133 @@
+package dev.portmanager.reliability.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/**
+ * Loads core's register from its class files, with the JDK's classes that reach the machine replaced
+ * by those of {@code jdk}, and perhaps with one method broken. What the register calls and {@code
+ * jdk} lacks is a {@link LinkageError} when it is reached: nothing is passed over in silence.
+ */
+final class Rewriting extends ClassLoader {
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final String REGISTER = "dev.portmanager.core.registry.";
+  private static final String MODEL = "dev.portmanager.reliability.model.";
+  private static final String PROGRAMS = MODEL + "program.";
+  private static final String STAND_INS = MODEL.replace('.', '/') + "jdk/";
+
+  private static final Map<String, String> REPLACED =
+      Map.of(
+          "java/nio/file/Files", STAND_INS + "Files",
+          "java/io/RandomAccessFile", STAND_INS + "RandomAccessFile",
+          "java/nio/channels/FileChannel", STAND_INS + "FileChannel",
+          "java/nio/MappedByteBuffer", STAND_INS + "MappedByteBuffer",
+          "java/lang/invoke/MethodHandles", STAND_INS + "MethodHandles",
+          "java/lang/invoke/VarHandle", STAND_INS + "VarHandle",
+          "java/lang/System", STAND_INS + "System",
+          "java/util/concurrent/ThreadLocalRandom", STAND_INS + "ThreadLocalRandom");
+
+  private final Mutation mutation;
+
+  Rewriting(Mutation mutation) {
+    super(Rewriting.class.getClassLoader());
+    this.mutation = mutation;
+  }
+
+  /** Returns what makes a program, by its simple name. */
+  Supplier<Runnable> program(String name) {
+    try {
+      java.lang.reflect.Constructor<?> constructor =
+          loadClass(PROGRAMS + name).getDeclaredConstructor();
+      return () -> {
+        try {
+          return (Runnable) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      };
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("no program " + name, e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    boolean ours = name.startsWith(REGISTER) || name.startsWith(PROGRAMS);
+    if (!ours) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    String resource = name.replace('.', '/') + ".class";
+    try (InputStream in = getParent().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] bytes = in.readAllBytes();
+      if (name.startsWith(REGISTER)) {
+        bytes = rewrite(bytes);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] rewrite(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassWriter writer = new ClassWriter(0);
+    ClassVisitor last = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, REPLACED));
+    String owner = reader.getClassName();
+    reader.accept(mutation.on(owner, new FolderLists(last)), 0);
+    return writer.toByteArray();
+  }
+
+  /** {@link java.io.File} is a mere name but for one method. */
+  private static final class FolderLists extends ClassVisitor {
+
+    FolderLists(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new MethodVisitor(Opcodes.ASM9, next) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String type, boolean isInterface) {
+          if (owner.equals("java/io/File") && called.equals("list")) {
+            super.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                STAND_INS + "Files",
+                "list",
+                "(Ljava/io/File;)[Ljava/lang/String;",
+                false);
+          } else {
+            super.visitMethodInsn(opcode, owner, called, type, isInterface);
+          }
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.portmanager.reliability.model.jdk;
+
+import java.nio.file.Path;
+
+/**
+ * The slots of a mapped file.
+ *
+ * @param path its name
+ * @param inode its number
+ */
+public record MappedByteBuffer(Path path, int inode) {}

@@ -1,0 +1,53 @@
+package dev.portmanager.reliability.model.program;
+
+import dev.portmanager.core.registry.Attempt;
+import dev.portmanager.core.registry.Claim;
+import dev.portmanager.core.registry.LeaseRegistries;
+import dev.portmanager.core.registry.LeaseRegistry;
+import dev.portmanager.core.registry.Tenure;
+import dev.portmanager.core.registry.Terms;
+import dev.portmanager.reliability.model.Turn;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What programs have in common: a register, and how a port is leased from it. */
+abstract class Leasing implements Runnable {
+
+  static final int PORT = 8050;
+  static final long FOR_EVER = Long.MAX_VALUE;
+
+  final LeaseRegistry registry =
+      LeaseRegistries.open(Optional.empty(), new ModelHost(), lease -> {});
+
+  static Turn turn() {
+    return Turn.now();
+  }
+
+  static Terms own(String app) {
+    return new Terms(app, new Tenure.OfProcess(turn().machine().pid(), 1, false), Duration.ZERO);
+  }
+
+  /** Claims the port, as a search does: again where another user claimed it at the same time. */
+  Optional<Claim> claim(Terms terms, int attempts) {
+    for (int attempt = 0; attempt < attempts; attempt++) {
+      Attempt made = registry.tryClaim(PORT, terms);
+      if (made instanceof Attempt.Granted granted) {
+        return Optional.of(granted.claim());
+      }
+      if (made != Attempt.Refused.CONTENDED) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Claims the port and commits, as a search does where the probe finds nothing. */
+  Optional<Claim> lease(Terms terms, int attempts) {
+    Optional<Claim> claim = claim(terms, attempts);
+    if (claim.isPresent() && registry.commit(claim.get()).isEmpty()) {
+      registry.withdraw(claim.get());
+      return Optional.empty();
+    }
+    return claim;
+  }
+}
