@@ -140,6 +140,10 @@ public final class MachineRegistry implements LeaseRegistry {
     if (!own.has(claim)) {
       return Optional.empty(); // another process claimed the port in the file that replaced ours
     }
+    if (!isNamed(file, claim)) {
+      own.forget(claim); // its time was over before it was committed, and the port is another's now
+      return Optional.empty();
+    }
     boolean written = false;
     try {
       own.write(file, claim);
@@ -149,10 +153,14 @@ public final class MachineRegistry implements LeaseRegistry {
         withdraw(claim);
       }
     }
-    own.current(); // if the file vanished under way, this enters the claim in the next one
-    return own.has(claim)
+    // If the file vanished under way, this enters the claim in the next one.
+    return isNamed(own.current(), claim) && own.has(claim)
         ? Optional.of(leases.view(claim.port(), claim.word(), claim.record()))
         : Optional.empty();
+  }
+
+  private static boolean isNamed(RegistryFile file, Claim claim) {
+    return ClaimWord.sameHolder(file.word(claim.port()), claim.word());
   }
 
   @Override
@@ -187,8 +195,20 @@ public final class MachineRegistry implements LeaseRegistry {
   @Override
   public boolean stands(Claim claim) {
     RegistryFile file = own.current();
-    long word = file.word(claim.port());
-    return ClaimWord.sameHolder(word, claim.word()) && own.stands(file, claim);
+    return isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
+  }
+
+  /**
+   * Writes our record again where the slot is ours and the record is another holder's, or none: a
+   * process that was stopped just before it committed, until the time of its claim was over, wrote
+   * it over ours.
+   */
+  private boolean isMended(RegistryFile file, Claim claim) {
+    if (!own.has(claim) || own.record(file, claim.port(), claim.word()).isPresent()) {
+      return false;
+    }
+    own.write(file, claim);
+    return true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortRange;
 import dev.portmanager.ReleaseOutcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,6 +147,34 @@ class MachineRegistryTest {
     host.uptime = host.uptime.plusSeconds(3);
     assertThat(registry.leaseOf(8050)).isEmpty();
     assertThat(registry.renew(timed("web", 60), RANGE)).isEmpty();
+  }
+
+  @Test
+  void timedClaimThatRanOutBeforeItsCommitIsNoLease() {
+    LeaseRegistry registry = open();
+    Claim late = ((Attempt.Granted) registry.tryClaim(8050, timed("late", 10))).claim();
+    host.uptime = host.uptime.plusSeconds(20);
+    Claim next = lease(registry, 8050, own("next"));
+
+    assertThat(registry.commit(late)).isEmpty();
+    assertThat(registry.stands(next)).isTrue();
+    assertThat(registry.leaseOf(8050)).map(LeaseInfo::app).contains("next");
+  }
+
+  @Test
+  void recordThatALateCommitWroteOverIsWrittenAgain() throws IOException {
+    LeaseRegistry registry = open();
+    Claim late = ((Attempt.Granted) registry.tryClaim(8050, timed("late", 10))).claim();
+    host.uptime = host.uptime.plusSeconds(20);
+    Claim next = lease(registry, 8050, own("next"));
+    Path file = folder.resolve("r").resolve(RegistryPlace.fileName(host, "pid-1"));
+    try (RegistryFile same = RegistryFile.open(file)) {
+      same.writeRecord(8050, late.record().encode());
+    }
+
+    assertThat(registry.stands(next)).isTrue();
+    assertThat(open().leaseOf(8050)).map(LeaseInfo::app).contains("next");
+    assertThat(registry.release(next)).isTrue();
   }
 
   @Test

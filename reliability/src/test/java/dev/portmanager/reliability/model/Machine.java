@@ -28,7 +28,7 @@ public final class Machine {
 
   /** Tells whether another process may change, or see, what stands under a name. */
   public boolean isWatched(Path path) {
-    return !world.setting.still() && !String.valueOf(path.getFileName()).startsWith(".new-");
+    return !world.setting.still() && !path.toString().contains("/.new-");
   }
 
   /** Tells whether another process writes this process's register. */
@@ -39,6 +39,11 @@ public final class Machine {
   /** Returns the process's pid. */
   public long pid() {
     return self().pid();
+  }
+
+  /** Returns when the process started. */
+  public long startTime() {
+    return self().startTime();
   }
 
   /** Returns the number of the process's user. */
@@ -63,12 +68,7 @@ public final class Machine {
 
   /** Lets time pass, which ends what was given for a time. */
   public void passes(Duration time) {
-    world.uptimeSeconds += time.toSeconds();
-    for (int port = 0; port < world.holders.length; port++) {
-      if (world.until[port] <= world.uptimeSeconds) {
-        world.holders[port] = 0;
-      }
-    }
+    world.passTime(time.toSeconds());
   }
 
   /** Remembers something of the run. */
@@ -272,6 +272,22 @@ public final class Machine {
     }
     world.holders[index] |= 1L << actor;
     world.until[index] = until;
+  }
+
+  /** Notes that a port was given for a time. */
+  void givenForTime(int port, long until) {
+    if (until <= world.uptimeSeconds) {
+      return;
+    }
+    int index = index(port);
+    for (int other = 0; other < world.setting.scheduled(); other++) {
+      boolean timed = world.setting.actors().get(other).program().equals(self().program());
+      if ((world.holders[index] & 1L << other) != 0 && !timed) {
+        throw new Violation(self().name() + " was given port " + port + ", which is held");
+      }
+    }
+    world.holders[index] |= 1L << actor;
+    world.until[index] = Math.max(until, world.until[index]);
   }
 
   /** Notes that the process gives a port back, or was told that it has lost it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -47,18 +46,10 @@ final class Rewriting extends ClassLoader {
     this.mutation = mutation;
   }
 
-  /** Returns what makes a program, by its simple name. */
-  Supplier<Runnable> program(String name) {
+  /** Makes a program, by its simple name. */
+  Runnable program(String name) {
     try {
-      java.lang.reflect.Constructor<?> constructor =
-          loadClass(PROGRAMS + name).getDeclaredConstructor();
-      return () -> {
-        try {
-          return (Runnable) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-          throw new IllegalStateException(e);
-        }
-      };
+      return (Runnable) loadClass(PROGRAMS + name).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("no program " + name, e);
     }

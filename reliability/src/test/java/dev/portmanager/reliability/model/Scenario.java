@@ -18,7 +18,7 @@ record Scenario(
     String name, List<Actor> actors, Start start, Setting.Flaw flaw, Mutation mutation) {
 
   private static final int PORT = 8050;
-  private static final long MOST_STATES = 20_000_000;
+  private static final long MOST_STATES = 3_000_000;
 
   /** What is there before the processes begin. */
   enum Start {
@@ -44,6 +44,12 @@ record Scenario(
     return new Scenario(name, actors, start, flaw, broken);
   }
 
+  @Override
+  public String toString() {
+    boolean whole = flaw == Setting.Flaw.NONE && mutation.equals(Mutation.NONE);
+    return name + " (" + start + ")" + (whole ? "" : " " + flaw + " " + mutation);
+  }
+
   Explorer.Outcome explore() {
     Set<String> users = new TreeSet<>();
     actors.stream().filter(Actor::mortal).forEach(actor -> users.add(actor.user()));
@@ -55,8 +61,7 @@ record Scenario(
     for (String user : users) {
       all.add(Actor.of(user, 800 + Long.parseLong(user), start == Start.EMPTY ? "Open" : founder));
     }
-    boolean still =
-        start != Start.NOTHING && actors.stream().noneMatch(a -> a.program().equals("RemoveFile"));
+    boolean still = start != Start.NOTHING;
     Setting setting = new Setting(all, actors.size(), List.of(PORT), still, flaw);
     return new Explorer(setting, mutation, MOST_STATES).explore(world(setting));
   }
@@ -69,7 +74,7 @@ record Scenario(
       if (!program.equals("Successor")) {
         if (start != Start.NOTHING) {
           Turn.take(
-              world, actor, Local.NEW, Integer.MAX_VALUE, loader.program(program).get());
+              world, actor, Local.NEW, Integer.MAX_VALUE, loader.program(program));
           // The next user's founder must not be kept from the port by this one.
           world.kill(actor);
         }

@@ -92,11 +92,13 @@ public final class Turn {
    *
    * @param visible whether another process can tell when it happens
    * @param what it is, for reports
+   * @param subject what it is done to, for reports
    * @param effect what it does
    * @return what it returned
    * @throws IOException what it failed with
    */
-  public Object step(boolean visible, String what, Effect effect) throws IOException {
+  public Object step(boolean visible, String what, Object subject, Effect effect)
+      throws IOException {
     if (stopped) {
       throw Stop.STOP;
     }
@@ -105,7 +107,7 @@ public final class Turn {
     }
     if (visible && budget-- == 0) {
       stopped = true;
-      next = what;
+      next = what + " " + subject;
       throw Stop.STOP;
     }
     Object result;
@@ -123,6 +125,7 @@ public final class Turn {
       step(
           false,
           what,
+          "",
           m -> {
             effect.accept(m);
             return true;
@@ -140,6 +143,16 @@ public final class Turn {
    */
   public void holds(int port, long until) {
     note("is given " + port, m -> m.holds(port, until));
+  }
+
+  /**
+   * Notes that a command was given a port for a time; the same application may be given it again.
+   *
+   * @param port the port
+   * @param until up to which second of uptime
+   */
+  public void givenForTime(int port, long until) {
+    note("is given " + port + " for a time", m -> m.givenForTime(port, until));
   }
 
   /**
@@ -175,7 +188,7 @@ public final class Turn {
 
   private boolean answer(boolean visible, String what, Predicate<Machine> question) {
     try {
-      return (boolean) step(visible, what, question::test);
+      return (boolean) step(visible, what, "", question::test);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -60,7 +60,18 @@ final class World {
     dead |= 1L << actor;
     delayed[actor] = null;
     for (int port = 0; port < holders.length; port++) {
-      holders[port] &= ~(1L << actor);
+      if (until[port] == Long.MAX_VALUE) { // what was given for a time outlives who asked
+        holders[port] &= ~(1L << actor);
+      }
+    }
+  }
+
+  void passTime(long seconds) {
+    uptimeSeconds += seconds;
+    for (int port = 0; port < holders.length; port++) {
+      if (until[port] <= uptimeSeconds) {
+        holders[port] = 0;
+      }
     }
   }
 

@@ -27,7 +27,7 @@ public final class FileChannel {
   public static FileChannel open(Path path, OpenOption... options) throws IOException {
     Turn turn = Turn.now();
     boolean watched = turn.machine().isWatched(path);
-    return new FileChannel(path, (int) turn.step(watched, "open " + path, m -> m.find(path)));
+    return new FileChannel(path, (int) turn.step(watched, "open", path, m -> m.find(path)));
   }
 
   /** See the JDK. */
@@ -51,17 +51,17 @@ public final class FileChannel {
       return wanted;
     }
     if (slot) {
-      for (long half : (long[]) step("slot", port, m -> m.foreignSlot(inode, port))) {
+      for (long half : (long[]) step("read a slot in", m -> m.foreignSlot(inode, port))) {
         into.putLong(half);
       }
     } else {
-      into.put((byte[]) step("record", port, m -> m.record(inode, port)));
+      into.put((byte[]) step("read a record in", m -> m.record(inode, port)));
     }
     return wanted;
   }
 
-  private Object step(String what, int port, Turn.Effect effect) throws IOException {
-    return Turn.now().step(true, "read the " + what + " of " + port + " in " + path, effect);
+  private Object step(String what, Turn.Effect effect) throws IOException {
+    return Turn.now().step(true, what, path, effect);
   }
 
   /** See the JDK. */

@@ -25,7 +25,7 @@ public final class Files {
 
   private static Object step(Path path, String what, Turn.Effect effect) throws IOException {
     Turn turn = Turn.now();
-    return turn.step(turn.machine().isWatched(path), what + " " + path, effect);
+    return turn.step(turn.machine().isWatched(path), what, path, effect);
   }
 
   private static boolean ask(Path path, String what, Turn.Effect effect) {

@@ -1,5 +1,6 @@
 package dev.portmanager.reliability.model.jdk;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -8,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
-import org.mockito.Mockito;
 
 /** The rights of every file and folder: its owner writes, all read. */
 final class OwnersAlone implements PosixFileAttributeView {
@@ -16,10 +16,17 @@ final class OwnersAlone implements PosixFileAttributeView {
   private static final PosixFileAttributes ATTRIBUTES = attributes();
 
   private static PosixFileAttributes attributes() {
-    PosixFileAttributes attributes = Mockito.mock(PosixFileAttributes.class);
-    Mockito.when(attributes.permissions())
-        .thenReturn(PosixFilePermissions.fromString("rwxr-xr-x"));
-    return attributes;
+    Set<PosixFilePermission> rights = PosixFilePermissions.fromString("rwxr-xr-x");
+    return (PosixFileAttributes)
+        Proxy.newProxyInstance(
+            OwnersAlone.class.getClassLoader(),
+            new Class<?>[] {PosixFileAttributes.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("permissions")) {
+                return rights;
+              }
+              throw new UnsupportedOperationException("no step of the register asks for this");
+            });
   }
 
   @Override

@@ -34,14 +34,14 @@ public final class RandomAccessFile implements Closeable {
   }
 
   private boolean isUnpublished() {
-    return String.valueOf(path.getFileName()).startsWith(".new-");
+    return path.toString().contains("/.new-");
   }
 
   private Object step(boolean visible, String what, Turn.Effect effect) throws IOException {
     if (closed) {
       throw new IOException("Stream Closed");
     }
-    return Turn.now().step(visible, what + " " + path, effect);
+    return Turn.now().step(visible, what, path, effect);
   }
 
   /** See the JDK. */
@@ -103,7 +103,7 @@ public final class RandomAccessFile implements Closeable {
       byte[] part = Arrays.copyOfRange(bytes, half * RECORD / 2, (half + 1) * RECORD / 2);
       step(
           true,
-          "write half " + (half + 1) + " of the record of " + port + " in",
+          half == 0 ? "write the first half of a record in" : "write the second half of a record in",
           m -> {
             m.setRecord(inode, port, number, part);
             return true;
@@ -125,7 +125,7 @@ public final class RandomAccessFile implements Closeable {
         (byte[])
             step(
                 machine().isShared(),
-                "read the record of " + port + " in",
+                "read a record in",
                 m ->
                     Arrays.copyOfRange(m.record(inode, port), offset, offset + bytes.length));
     java.lang.System.arraycopy(read, 0, bytes, 0, bytes.length);

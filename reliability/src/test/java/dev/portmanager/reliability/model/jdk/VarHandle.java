@@ -18,13 +18,10 @@ public final class VarHandle {
     // See Flaw.DELAYED_STORE for what it prevents.
   }
 
-  private static String name(MappedByteBuffer of, int offset) {
-    return (offset % SLOT == 0 ? "word" : "trace") + " of " + offset / SLOT + " in " + of.path();
-  }
-
-  private static Object step(boolean visible, String what, Turn.Effect effect) {
+  private static Object step(
+      boolean visible, String what, MappedByteBuffer of, Turn.Effect effect) {
     try {
-      return Turn.now().step(visible, what, effect);
+      return Turn.now().step(visible, what, of.path(), effect);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,36 +30,34 @@ public final class VarHandle {
   /** See the JDK. */
   public long getVolatile(MappedByteBuffer of, int offset) {
     Machine machine = Turn.now().machine();
+    String what = offset % SLOT == 0 ? "read a word in" : "read a trace in";
     return machine.index(offset / SLOT) < 0
         ? 0
-        : (long)
-            step(
-                machine.isShared(),
-                "read the " + name(of, offset),
-                m -> m.slot(of.inode(), offset));
+        : (long) step(machine.isShared(), what, of, m -> m.slot(of.inode(), offset));
   }
 
   /** See the JDK. */
   public boolean compareAndSet(MappedByteBuffer of, int offset, long expected, long value) {
-    String what = name(of, offset) + " from " + Long.toHexString(expected);
     if (Turn.now().machine().has(Flaw.CHECK_THEN_SET)) {
-      boolean same =
-          (boolean)
-              step(true, "compare the " + what, m -> m.slot(of.inode(), offset) == expected);
-      return same
-          && (boolean)
-              step(
-                  true,
-                  "set the " + what,
-                  m -> {
-                    m.set(of.inode(), offset, value);
-                    return true;
-                  });
+      return checkThenSet(of, offset, expected, value);
     }
-    return (boolean)
-        step(
-            true,
-            "compare-and-set the " + what + " to " + Long.toHexString(value),
-            m -> m.replace(of.inode(), offset, expected, value));
+    String what = offset % SLOT != 0 ? "replace a trace in" : value == 0 ? "clear a word in" : "claim a word in";
+    return (boolean) step(true, what, of, m -> m.replace(of.inode(), offset, expected, value));
+  }
+
+  private static boolean checkThenSet(
+      MappedByteBuffer of, int offset, long expected, long value) {
+    boolean same =
+        (boolean) step(true, "compare in", of, m -> m.slot(of.inode(), offset) == expected);
+    return same
+        && (boolean)
+            step(
+                true,
+                "set in",
+                of,
+                m -> {
+                  m.set(of.inode(), offset, value);
+                  return true;
+                });
   }
 }

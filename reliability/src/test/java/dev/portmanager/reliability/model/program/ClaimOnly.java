@@ -1,10 +1,10 @@
 package dev.portmanager.reliability.model.program;
 
 /** Claims the port, and goes no further. */
-final class ClaimOnly extends Leasing {
+public final class ClaimOnly extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     claim(own("dead"), 1);
   }
 }

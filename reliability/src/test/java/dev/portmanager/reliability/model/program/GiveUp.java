@@ -4,10 +4,10 @@ import dev.portmanager.core.registry.Claim;
 import java.util.Optional;
 
 /** Claims the port and withdraws, as where the probe finds it in use; then leases it after all. */
-final class GiveUp extends Leasing {
+public final class GiveUp extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     claim(own("app"), 1).ifPresent(registry::withdraw);
     Optional<Claim> claim = lease(own("app"), 1);
     if (claim.isPresent()) {

@@ -1,10 +1,10 @@
 package dev.portmanager.reliability.model.program;
 
 /** Leases the port and keeps it. */
-final class Lease extends Leasing {
+public final class Lease extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     if (lease(own("app"), 1).isPresent()) {
       turn().holds(PORT, FOR_EVER);
     }

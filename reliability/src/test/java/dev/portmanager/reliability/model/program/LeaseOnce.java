@@ -5,10 +5,10 @@ import dev.portmanager.reliability.model.Violation;
 import java.util.Optional;
 
 /** Leases the port, uses it, and gives it back. */
-final class LeaseOnce extends Leasing {
+public final class LeaseOnce extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     Optional<Claim> claim = lease(own("app"), 2);
     if (claim.isEmpty()) {
       return;

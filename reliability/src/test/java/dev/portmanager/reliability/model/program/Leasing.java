@@ -11,20 +11,31 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What programs have in common: a register, and how a port is leased from it. */
+@SuppressWarnings("NullAway.Init") // set by run
 abstract class Leasing implements Runnable {
 
   static final int PORT = 8050;
   static final long FOR_EVER = Long.MAX_VALUE;
 
-  final LeaseRegistry registry =
-      LeaseRegistries.open(Optional.empty(), new ModelHost(), lease -> {});
+  /** Opened anew in each turn, since a turn runs the program from its beginning. */
+  LeaseRegistry registry;
+
+  @Override
+  public final void run() {
+    registry = LeaseRegistries.open(Optional.empty(), new ModelHost(), lease -> {});
+    go();
+  }
+
+  abstract void go();
 
   static Turn turn() {
     return Turn.now();
   }
 
   static Terms own(String app) {
-    return new Terms(app, new Tenure.OfProcess(turn().machine().pid(), 1, false), Duration.ZERO);
+    long pid = turn().machine().pid();
+    long startTime = turn().machine().startTime();
+    return new Terms(app, new Tenure.OfProcess(pid, startTime, false), Duration.ZERO);
   }
 
   /** Claims the port, as a search does: again where another user claimed it at the same time. */

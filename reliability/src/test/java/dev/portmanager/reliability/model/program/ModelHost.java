@@ -20,9 +20,9 @@ final class ModelHost implements Host {
     return Turn.now().machine();
   }
 
-  private static Object step(boolean visible, String what, Turn.Effect effect) {
+  private static Object step(boolean visible, String what, Object of, Turn.Effect effect) {
     try {
-      return Turn.now().step(visible, what, effect);
+      return Turn.now().step(visible, what, of, effect);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,12 +61,12 @@ final class ModelHost implements Host {
   @Override
   public Presence presence(long pid) {
     return (Presence)
-        step(machine().mayEnd(pid), "look whether " + pid + " lives", m -> m.presence(pid));
+        step(machine().mayEnd(pid), "look at process", pid, m -> m.presence(pid));
   }
 
   @Override
   public Duration uptime() {
-    return (Duration) step(machine().hasClock(), "read the uptime", Machine::uptime);
+    return (Duration) step(machine().hasClock(), "read", "the uptime", Machine::uptime);
   }
 
   @Override
@@ -76,7 +76,7 @@ final class ModelHost implements Host {
 
   @Override
   public String ownerOf(Path file) throws IOException {
-    Turn.now().step(machine().isWatched(file), "stat " + file, m -> m.find(file));
+    Turn.now().step(machine().isWatched(file), "stat", file, m -> m.find(file));
     String folder = Setting.ROOT.relativize(file).getName(0).toString();
     return folder.substring(folder.lastIndexOf('-') + 1);
   }
@@ -86,7 +86,8 @@ final class ModelHost implements Host {
     Turn.now()
         .step(
             machine().isWatched(folder),
-            "make " + folder,
+            "make",
+            folder,
             m -> {
               m.makeFolder(folder);
               return true;

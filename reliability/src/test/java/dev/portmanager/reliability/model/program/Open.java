@@ -1,10 +1,10 @@
 package dev.portmanager.reliability.model.program;
 
 /** Opens its register, making it, and nothing else. */
-final class Open extends Leasing {
+public final class Open extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     registry.diagnose();
   }
 }

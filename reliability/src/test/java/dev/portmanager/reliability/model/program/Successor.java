@@ -5,10 +5,10 @@ import dev.portmanager.reliability.model.Violation;
 import java.util.Optional;
 
 /** Comes when all others are done or dead: nothing may be leased, and the port must be had. */
-final class Successor extends Leasing {
+public final class Successor extends Leasing {
 
   @Override
-  public void run() {
+  void go() {
     if (turn().ask("is it held", machine -> machine.isHeld(PORT))) {
       return;
     }

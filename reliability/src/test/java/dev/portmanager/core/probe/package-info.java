@@ -1,0 +1,5 @@
+/** What must be seen from inside the room of probes. */
+@NullMarked
+package dev.portmanager.core.probe;
+
+import org.jspecify.annotations.NullMarked;
