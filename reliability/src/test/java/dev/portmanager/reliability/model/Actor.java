@@ -10,7 +10,8 @@ package dev.portmanager.reliability.model;
  * @param mortal whether it may be killed at any step
  * @param program the simple name of a class of the package {@code program}
  */
-public record Actor(String name, String user, long pid, long startTime, boolean mortal, String program) {
+public record Actor(
+    String name, String user, long pid, long startTime, boolean mortal, String program) {
 
   static Actor of(String user, long pid, String program) {
     return new Actor(program + pid, user, pid, 1, true, program);

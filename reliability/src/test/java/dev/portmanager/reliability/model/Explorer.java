@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Goes through every interleaving of the steps of a scenario's processes, with each of them killed
- * at any step or not at all. A state that was seen before, by a hash of 64 bits, is not gone through
- * again. Wherever nobody can take a step any more, a fresh process of each user must get each port.
+ * at any step or not at all. A state that was seen before, by a hash of 64 bits, is not gone
+ * through again. Wherever nobody can take a step any more, a fresh process of each user must get
+ * each port.
  */
 final class Explorer {
 

@@ -243,15 +243,14 @@ public final class Machine {
 
   /** Writes one half of a port's record. */
   public void setRecord(int inode, int port, int half, byte[] bytes) {
+    seeOwnStore();
     world.inodes.get(inode).records[2 * index(port) + half] = bytes;
   }
 
   /** Reads both halves of a port's slot in another's register. */
   public long[] foreignSlot(int inode, int port) {
     Inode file = world.inodes.get(inode);
-    long[] slot = {file.words[index(port)], file.traces[index(port)]};
-    seeOwnStore();
-    return slot;
+    return new long[] {file.words[index(port)], file.traces[index(port)]};
   }
 
   /** Notes that the process was told that a port is its own. */

@@ -13,9 +13,10 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * Loads core's register from its class files, with the JDK's classes that reach the machine replaced
- * by those of {@code jdk}, and perhaps with one method broken. What the register calls and {@code
- * jdk} lacks is a {@link LinkageError} when it is reached: nothing is passed over in silence.
+ * Loads core's register from its class files, with the JDK's classes that reach the machine
+ * replaced by those of {@code jdk}, and perhaps with one method broken. What the register calls and
+ * {@code jdk} lacks is a {@link LinkageError} when it is reached: nothing is passed over in
+ * silence.
  */
 final class Rewriting extends ClassLoader {
 

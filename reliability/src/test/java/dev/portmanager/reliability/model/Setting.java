@@ -12,7 +12,8 @@ import java.util.List;
  * @param still whether no file is made, removed or renamed, which makes looking at names no step
  * @param flaw what is wrong with the machine
  */
-public record Setting(List<Actor> actors, int scheduled, List<Integer> ports, boolean still, Flaw flaw) {
+public record Setting(
+    List<Actor> actors, int scheduled, List<Integer> ports, boolean still, Flaw flaw) {
 
   /** The folder that all users share. */
   public static final Path ROOT = Path.of("/shared");
@@ -22,7 +23,7 @@ public record Setting(List<Actor> actors, int scheduled, List<Integer> ports, bo
     NONE,
     /** A compare-and-set is a read and then a write. */
     CHECK_THEN_SET,
-    /** A claim is seen by others only after its writer's next two reads, as without a fence. */
+    /** A claim is seen by others only after its writer has read theirs, as without a fence. */
     DELAYED_STORE,
     /** Clearing does not compare. */
     BLIND_CLEAR

@@ -103,7 +103,9 @@ public final class RandomAccessFile implements Closeable {
       byte[] part = Arrays.copyOfRange(bytes, half * RECORD / 2, (half + 1) * RECORD / 2);
       step(
           true,
-          half == 0 ? "write the first half of a record in" : "write the second half of a record in",
+          half == 0
+              ? "write the first half of a record in"
+              : "write the second half of a record in",
           m -> {
             m.setRecord(inode, port, number, part);
             return true;
@@ -126,8 +128,7 @@ public final class RandomAccessFile implements Closeable {
             step(
                 machine().isShared(),
                 "read a record in",
-                m ->
-                    Arrays.copyOfRange(m.record(inode, port), offset, offset + bytes.length));
+                m -> Arrays.copyOfRange(m.record(inode, port), offset, offset + bytes.length));
     java.lang.System.arraycopy(read, 0, bytes, 0, bytes.length);
   }
 

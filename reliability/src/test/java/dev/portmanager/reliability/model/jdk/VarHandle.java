@@ -41,12 +41,14 @@ public final class VarHandle {
     if (Turn.now().machine().has(Flaw.CHECK_THEN_SET)) {
       return checkThenSet(of, offset, expected, value);
     }
-    String what = offset % SLOT != 0 ? "replace a trace in" : value == 0 ? "clear a word in" : "claim a word in";
+    String what =
+        offset % SLOT != 0
+            ? "replace a trace in"
+            : value == 0 ? "clear a word in" : "claim a word in";
     return (boolean) step(true, what, of, m -> m.replace(of.inode(), offset, expected, value));
   }
 
-  private static boolean checkThenSet(
-      MappedByteBuffer of, int offset, long expected, long value) {
+  private static boolean checkThenSet(MappedByteBuffer of, int offset, long expected, long value) {
     boolean same =
         (boolean) step(true, "compare in", of, m -> m.slot(of.inode(), offset) == expected);
     return same

@@ -1,9 +1,9 @@
 package dev.portmanager.reliability.model.program;
 
+import dev.portmanager.PortRange;
 import dev.portmanager.core.registry.Claim;
 import dev.portmanager.core.registry.Tenure;
 import dev.portmanager.core.registry.Terms;
-import dev.portmanager.PortRange;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,8 +17,7 @@ public final class LeaseForTime extends Leasing {
 
   @Override
   void go() {
-    Terms terms =
-        new Terms("timed", new Tenure.OfTime(Duration.ofSeconds(10)), Duration.ZERO);
+    Terms terms = new Terms("timed", new Tenure.OfTime(Duration.ofSeconds(10)), Duration.ZERO);
     for (int time = 0; time < 2; time++) {
       Optional<Claim> claim =
           registry.renew(terms, new PortRange(PORT, PORT)).or(() -> lease(terms, 1));

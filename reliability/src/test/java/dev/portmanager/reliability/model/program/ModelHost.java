@@ -60,8 +60,7 @@ final class ModelHost implements Host {
 
   @Override
   public Presence presence(long pid) {
-    return (Presence)
-        step(machine().mayEnd(pid), "look at process", pid, m -> m.presence(pid));
+    return (Presence) step(machine().mayEnd(pid), "look at process", pid, m -> m.presence(pid));
   }
 
   @Override
