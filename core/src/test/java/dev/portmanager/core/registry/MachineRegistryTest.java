@@ -154,7 +154,7 @@ class MachineRegistryTest {
     LeaseRegistry registry = open();
     Claim late = ((Attempt.Granted) registry.tryClaim(8050, timed("late", 10))).claim();
     host.uptime = host.uptime.plusSeconds(20);
-    Claim next = lease(registry, 8050, own("next"));
+    Claim next = lease(registry, 8050, own("next").withoutCooldown());
 
     assertThat(registry.commit(late)).isEmpty();
     assertThat(registry.stands(next)).isTrue();
@@ -166,7 +166,7 @@ class MachineRegistryTest {
     LeaseRegistry registry = open();
     Claim late = ((Attempt.Granted) registry.tryClaim(8050, timed("late", 10))).claim();
     host.uptime = host.uptime.plusSeconds(20);
-    Claim next = lease(registry, 8050, own("next"));
+    Claim next = lease(registry, 8050, own("next").withoutCooldown());
     Path file = folder.resolve("r").resolve(RegistryPlace.fileName(host, "pid-1"));
     try (RegistryFile same = RegistryFile.open(file)) {
       same.writeRecord(8050, late.record().encode());
