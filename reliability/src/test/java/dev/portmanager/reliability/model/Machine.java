@@ -79,7 +79,7 @@ public final class Machine {
 
   /** Tells whether something was remembered. */
   public boolean isMarked(int bit) {
-    return (world.marks & 1L << bit) != 0;
+    return (world.marks & (1L << bit)) != 0;
   }
 
   /** Tells whether the time may change. */
@@ -283,7 +283,7 @@ public final class Machine {
     int index = index(port);
     for (int other = 0; other < world.setting.scheduled(); other++) {
       boolean timed = world.setting.actors().get(other).program().equals(self().program());
-      if ((world.holders[index] & 1L << other) != 0 && !timed) {
+      if ((world.holders[index] & (1L << other)) != 0 && !timed) {
         throw new Violation(self().name() + " was given port " + port + ", which is held");
       }
     }

@@ -1,10 +1,13 @@
 package dev.portmanager.reliability.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process's turn: its program runs from its beginning, is given what its earlier steps
@@ -38,7 +41,7 @@ public final class Turn {
     Object on(Machine world) throws IOException;
   }
 
-  private static Turn now;
+  private static @Nullable Turn now;
 
   private final Machine machine;
   private final int actor;
@@ -62,7 +65,7 @@ public final class Turn {
 
   /** Returns whose turn it is. */
   public static Turn now() {
-    return now;
+    return requireNonNull(now, "nobody's turn");
   }
 
   /** Takes so many steps on a world, which is changed. */

@@ -76,7 +76,7 @@ final class World {
   }
 
   boolean isDead(int actor) {
-    return (dead & 1L << actor) != 0;
+    return (dead & (1L << actor)) != 0;
   }
 
   Presence presence(long pid) {

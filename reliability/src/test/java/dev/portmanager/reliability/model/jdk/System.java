@@ -6,6 +6,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** The clocks, which stand still, and the log, which nobody reads. */
+@SuppressWarnings("JavaLangClash") // it stands in for that class
 public final class System {
 
   static final long NOW = 1_700_000_000_000L;
@@ -56,7 +57,7 @@ public final class System {
 
     @Override
     public void log(
-        Level level, @Nullable ResourceBundle bundle, @Nullable String text, Throwable thrown) {}
+        Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {}
 
     @Override
     public void log(

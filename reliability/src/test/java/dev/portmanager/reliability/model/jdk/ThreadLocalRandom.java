@@ -17,6 +17,6 @@ public final class ThreadLocalRandom {
   /** See the JDK. */
   public long nextLong() {
     long fresh = Turn.now().fresh();
-    return fresh << 40 | fresh << 8;
+    return (fresh << 40) | (fresh << 8);
   }
 }
