@@ -49,6 +49,11 @@ class Liveness {
     return new OnePass(this);
   }
 
+  /** Returns the claim word of this process. */
+  long ownWord() {
+    return ClaimWord.ofProcess(ownPid, self.isPresent() ? self.get().startTime() : 0);
+  }
+
   /** Returns the time since the machine started. */
   Duration uptime() {
     return host.uptime();

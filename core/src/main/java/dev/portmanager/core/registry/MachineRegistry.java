@@ -54,7 +54,7 @@ public final class MachineRegistry implements LeaseRegistry {
     this.liveness = new Liveness(host);
     String fileName = RegistryPlace.fileName(host, pidNamespace);
     SafeDirectory folder = new SafeDirectory(place.folder(), host);
-    this.own = new OwnRegister(new RegistryStore(folder, fileName));
+    this.own = new OwnRegister(new RegistryStore(folder, fileName, liveness));
     this.leases = new OwnLeases(own, host, liveness, expired);
     Optional<Path> root = place.commonRoot();
     this.others =
@@ -67,11 +67,15 @@ public final class MachineRegistry implements LeaseRegistry {
   public Attempt tryClaim(int port, Terms terms) {
     while (true) {
       RegistryFile file = own.current();
-      Attempt attempt = tryClaim(file, port, terms);
-      if (!(attempt instanceof Attempt.Granted granted) || own.keep(file, granted.claim())) {
-        return attempt;
+      try {
+        Attempt attempt = tryClaim(file, port, terms);
+        if (!(attempt instanceof Attempt.Granted granted) || own.keep(file, granted.claim())) {
+          return attempt;
+        }
+        // Another thread opened a new file meanwhile: nobody will see a claim in the old one.
+      } catch (CutShortException e) {
+        e.log();
       }
-      // Another thread opened a new file meanwhile: nobody will see a claim in the old one.
     }
   }
 
@@ -146,7 +150,8 @@ public final class MachineRegistry implements LeaseRegistry {
     }
     boolean written = false;
     try {
-      own.write(file, claim);
+      writeRecord(file, claim);
+      own.write(claim);
       written = true;
     } finally {
       if (!written) {
@@ -163,11 +168,23 @@ public final class MachineRegistry implements LeaseRegistry {
     return ClaimWord.sameHolder(file.word(claim.port()), claim.word());
   }
 
+  private void writeRecord(RegistryFile file, Claim claim) {
+    try {
+      own.write(file, claim);
+    } catch (CutShortException e) {
+      e.log(); // the claim is entered in the next file
+    }
+  }
+
   @Override
   public void withdraw(Claim claim) {
     RegistryFile file = own.current();
     if (own.forget(claim)) {
-      file.replaceWord(claim.port(), claim.word(), ClaimWord.NOBODY);
+      try {
+        file.replaceWord(claim.port(), claim.word(), ClaimWord.NOBODY);
+      } catch (CutShortException e) {
+        e.log(); // the claim is gone with the file
+      }
     }
   }
 
@@ -175,7 +192,28 @@ public final class MachineRegistry implements LeaseRegistry {
   public boolean release(Claim claim) {
     boolean stood = stands(claim);
     own.forget(claim);
-    return stood && end(own.current(), claim.port(), claim.record());
+    if (claim.record().kind() != LeaseRecord.Kind.OWN_PROCESS) {
+      own.strike(claim.record());
+    }
+    return stood && end(claim);
+  }
+
+  /** Ends a lease in the register, and in the one that took its place meanwhile, if any did. */
+  private boolean end(Claim claim) {
+    boolean ended = false;
+    while (true) {
+      RegistryFile file = own.current();
+      try {
+        if (own.stands(file, claim)) {
+          ended |= end(file, claim.port(), claim.record());
+        }
+      } catch (CutShortException e) {
+        e.log();
+      }
+      if (own.isCurrent(file)) {
+        return ended;
+      }
+    }
   }
 
   private boolean end(RegistryFile file, int port, LeaseRecord record) {
@@ -194,8 +232,14 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public boolean stands(Claim claim) {
-    RegistryFile file = own.current();
-    return isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
+    while (true) {
+      RegistryFile file = own.current();
+      try {
+        return isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
+      } catch (CutShortException e) {
+        e.log();
+      }
+    }
   }
 
   /**
@@ -228,7 +272,12 @@ public final class MachineRegistry implements LeaseRegistry {
       long prolonged =
           timed ? ClaimWord.endingAt(word, ClaimWord.endUptimeSeconds(wanted.word())) : word;
       if (record.isPresent() && file.replaceWord(port, word, prolonged)) {
-        return Optional.of(new Claim(port, prolonged, record.get()));
+        Claim claim = new Claim(port, prolonged, record.get());
+        if (timed) {
+          own.write(claim);
+        }
+        // In a register that was made meanwhile it may still end when it would have.
+        return own.isCurrent(file) ? Optional.of(claim) : renew(terms, range);
       }
     }
     return Optional.empty();
@@ -236,7 +285,12 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public OptionalInt lastPort(String app, PortRange range) {
-    return leases.lastPort(own.latest(), app, range);
+    try {
+      return leases.lastPort(own.latest(), app, range);
+    } catch (CutShortException e) {
+      e.log();
+      return OptionalInt.empty(); // it is a wish only
+    }
   }
 
   @Override
@@ -287,7 +341,8 @@ public final class MachineRegistry implements LeaseRegistry {
     if (record.get().kind() != LeaseRecord.Kind.TIME && !force) {
       return ReleaseOutcome.HELD;
     }
-    return end(file, lease.port(), record.get())
+    own.strike(record.get());
+    return end(new Claim(lease.port(), word, record.get()))
         ? ReleaseOutcome.RELEASED
         : ReleaseOutcome.NOT_LEASED;
   }

@@ -46,10 +46,12 @@ final class OwnLeases {
   List<LeaseInfo> live(RegistryFile file) {
     List<LeaseInfo> leases = new ArrayList<>();
     Liveness pass = liveness.forOnePass();
-    for (int port = PortRange.LOWEST_PORT; port <= PortRange.HIGHEST_PORT; port++) {
+    for (int port = file.nextTaken(PortRange.LOWEST_PORT);
+        port <= PortRange.HIGHEST_PORT;
+        port = file.nextTaken(port + 1)) {
       long word = file.word(port);
       if (word == ClaimWord.NOBODY) {
-        continue;
+        continue; // released since
       }
       // Who seems to be gone is asked for again, since it would be cleared.
       Optional<LeaseInfo> lease =
@@ -105,10 +107,10 @@ final class OwnLeases {
     int hash = Trace.hash(app);
     OptionalInt last = OptionalInt.empty();
     long newest = Long.MIN_VALUE;
-    for (int port = range.min(); port <= range.max(); port++) {
-      if (!Trace.isOf(file.trace(port), hash)) {
-        continue;
-      }
+    int end = range.max() + 1;
+    for (int port = file.nextTraced(range.min(), end, hash);
+        port < end;
+        port = file.nextTraced(port + 1, end, hash)) {
       Optional<LeaseRecord> record = own.anyRecord(file, port);
       if (record.isPresent()
           && record.get().app().equals(app)

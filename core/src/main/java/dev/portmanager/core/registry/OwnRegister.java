@@ -4,6 +4,8 @@ import dev.portmanager.LeaseRegistryException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * noticed at the next use, and what this process holds is claimed again in the new one. Used after
  * {@link #close}, it is opened again.
  *
+ * <p>A process that does nothing enters nothing, so each also has a {@link Journal}: whoever makes
+ * the new file reads the journals of all.
+ *
  * <p>Safe for use by several threads. The lock {@code reopening} guards the change from one file to
  * the next; {@code held} has the claims of this process, by port.
  */
@@ -22,10 +27,12 @@ final class OwnRegister implements AutoCloseable {
   private final RegistryStore store;
   private final ReentrantLock reopening = new ReentrantLock();
   private final Map<Integer, Claim> held = new ConcurrentHashMap<>();
+  private final Journal journal;
   private volatile RegistryFile file;
 
   OwnRegister(RegistryStore store) {
     this.store = store;
+    this.journal = new Journal(store.journals());
     this.file = store.open();
   }
 
@@ -59,36 +66,66 @@ final class OwnRegister implements AutoCloseable {
   private RegistryFile reopen(RegistryFile stale) {
     reopening.lock();
     try {
-      if (file != stale) {
-        return file;
+      while (file == stale) {
+        RegistryFile fresh = store.open();
+        Optional<List<Claim>> lost = enterAll(fresh);
+        if (lost.isPresent()) {
+          tell(stale, lost.get());
+          file = fresh;
+          close(stale);
+          journal.writeAnew(held.values());
+        } else {
+          close(fresh); // it vanished meanwhile, too
+        }
       }
-      RegistryFile fresh = store.open();
-      if (!stale.isClosed()) {
-        log()
-            .log(
-                Level.WARNING,
-                "the register of leases {0} was removed or replaced under its users: the {1} leases"
-                    + " of this process are entered again",
-                store.file(),
-                held.size());
-      }
-      held.values().forEach(claim -> enterAgain(fresh, claim));
-      file = fresh;
-      close(stale);
-      return fresh;
+      return file;
+    } catch (IOException e) {
+      throw store.failure("has a journal that cannot be written", e);
     } finally {
       reopening.unlock();
     }
   }
 
-  private void enterAgain(RegistryFile fresh, Claim claim) {
+  /** Returns what others hold by now; empty if the file is not the register any more. */
+  private Optional<List<Claim>> enterAll(RegistryFile fresh) throws IOException {
+    List<Claim> lost = new ArrayList<>();
+    try {
+      for (Claim claim : List.copyOf(held.values())) {
+        if (journal.wasStruck(claim)) {
+          held.remove(claim.port(), claim); // another process has released it
+        } else if (!enterAgain(fresh, claim)) {
+          lost.add(claim);
+        }
+      }
+    } catch (CutShortException e) {
+      e.log();
+    }
+    return fresh.isCurrent() ? Optional.of(lost) : Optional.empty();
+  }
+
+  private boolean enterAgain(RegistryFile fresh, Claim claim) {
     long standing = fresh.word(claim.port());
     if (ClaimWord.sameHolder(claim.word(), standing) && stands(fresh, claim)) {
-      return; // the same file, opened again
+      return true; // the same file opened again, or made by another from our journal
     }
-    if (fresh.replaceWord(claim.port(), ClaimWord.NOBODY, claim.word())) {
+    boolean entered = fresh.replaceWord(claim.port(), ClaimWord.NOBODY, claim.word());
+    if (entered) {
       write(fresh, claim);
-    } else {
+    }
+    return entered;
+  }
+
+  private void tell(RegistryFile stale, List<Claim> lost) {
+    if (!stale.isClosed()) {
+      log()
+          .log(
+              Level.WARNING,
+              "the register of leases {0} was removed or replaced under its users: the {1} leases"
+                  + " of this process are entered again",
+              store.file(),
+              held.size());
+    }
+    for (Claim claim : lost) {
       held.remove(claim.port(), claim);
       log()
           .log(
@@ -136,7 +173,36 @@ final class OwnRegister implements AutoCloseable {
 
   /** Forgets a claim; tells whether this process had it. */
   boolean forget(Claim claim) {
-    return held.remove(claim.port(), claim);
+    reopening.lock();
+    try {
+      journal.strike(claim);
+      return held.remove(claim.port(), claim);
+    } catch (IOException e) {
+      throw store.failure("has a journal that cannot be written", e);
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  /**
+   * Enters a lease in the journal of this process, so that whoever makes the register anew enters
+   * it there. To be followed by {@link #current}: what vanished before was made without it.
+   */
+  void write(Claim claim) {
+    try {
+      journal.enter(claim);
+    } catch (IOException e) {
+      throw store.failure("has a journal that cannot be written", e);
+    }
+  }
+
+  /** Takes a lease out of the journals of all processes: that of its holder among them. */
+  void strike(LeaseRecord record) {
+    try {
+      store.journals().strike(record.id());
+    } catch (IOException e) {
+      throw store.failure("has journals that cannot be written", e);
+    }
   }
 
   boolean has(Claim claim) {
@@ -187,6 +253,7 @@ final class OwnRegister implements AutoCloseable {
   public void close() {
     reopening.lock();
     try {
+      journal.close();
       file.close();
     } catch (IOException e) {
       throw new LeaseRegistryException("closing the register of leases failed: " + e, e);

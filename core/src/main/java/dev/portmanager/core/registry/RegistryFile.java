@@ -2,8 +2,8 @@ package dev.portmanager.core.registry;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortRange;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +23,8 @@ import java.util.Objects;
  * The file of one user's leases, open. All of its numbers are in little-endian order:
  *
  * <pre>
- *       0  header     4 KiB   "PORTMGR1", version, number and size of slots, size of records
+ *       0  header     4 KiB   "PORTMGR1", version, number and size of slots, size of records,
+ *                         the numbers of the file itself, so that a copy is told from it
  *    4096  slots      1 MiB   65,536 times 16 bytes: claim word, trace of the last lease
  * 1052672  records   16 MiB   65,536 times 256 bytes, sparse: {@link LeaseRecord}
  * </pre>
@@ -50,12 +51,22 @@ final class RegistryFile implements AutoCloseable {
   /** The length of the file. */
   static final long SIZE = RECORDS + (long) SLOTS * LeaseRecord.SIZE;
 
+  /** Where the file's own numbers stand. */
+  private static final int NUMBER = 24;
+
+  /** So many bytes are needed to judge a file. */
+  static final int HEAD_SIZE = NUMBER + 2 * Long.BYTES;
+
   private static final byte[] MAGIC = "PORTMGR1".getBytes(US_ASCII);
+  private static final long MAGIC_WORD =
+      ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Path path;
   private final RandomAccessFile records;
+
+  /** The header, which is looked at again and again, and the slots. */
   private final MappedByteBuffer slots;
 
   /** Guarded by the lock {@code records}. */
@@ -68,8 +79,7 @@ final class RegistryFile implements AutoCloseable {
     this.path = path;
     this.records = records;
     this.identity = identity;
-    this.slots =
-        records.getChannel().map(MapMode.READ_WRITE, HEADER_SIZE, (long) SLOTS * SLOT_SIZE);
+    this.slots = records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS);
   }
 
   /** What stands at a path. */
@@ -83,17 +93,21 @@ final class RegistryFile implements AutoCloseable {
   }
 
   /** Returns the header of a new file. */
-  static byte[] header() {
+  static byte[] header(FileNumber number) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     header.put(MAGIC).putInt(VERSION).putInt(SLOTS).putInt(SLOT_SIZE).putInt(LeaseRecord.SIZE);
+    header.putLong(NUMBER, number.device()).putLong(NUMBER + Long.BYTES, number.inode());
     return header.array();
   }
 
-  /** Judges a file by its first bytes and its length. */
-  static Content judge(byte[] head, long length) {
+  /**
+   * Judges a file by its first bytes, its length and its numbers: a copy that somebody put in the
+   * place of the register lacks what was leased since, so it is as good as damaged.
+   */
+  static Content judge(byte[] head, long length, FileNumber number) {
     ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     byte[] magic = new byte[MAGIC.length];
-    if (head.length < 24) {
+    if (head.length < HEAD_SIZE) {
       return Content.DAMAGED;
     }
     header.get(magic);
@@ -108,8 +122,25 @@ final class RegistryFile implements AutoCloseable {
             && header.getInt() == SLOTS
             && header.getInt() == SLOT_SIZE
             && header.getInt() == LeaseRecord.SIZE
-            && length == SIZE;
+            && length == SIZE
+            && !number.differsFrom(
+                new FileNumber(header.getLong(NUMBER), header.getLong(NUMBER + Long.BYTES)));
     return whole ? Content.WHOLE : Content.DAMAGED;
+  }
+
+  /** Enters a lease in a new file that nobody else sees yet. */
+  static void enter(RandomAccessFile fresh, Claim claim) throws IOException {
+    long trace = Trace.leased(Trace.hash(claim.record().app()));
+    byte[] slot =
+        ByteBuffer.allocate(SLOT_SIZE)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(claim.word())
+            .putLong(trace)
+            .array();
+    fresh.seek(HEADER_SIZE + (long) claim.port() * SLOT_SIZE);
+    fresh.write(slot);
+    fresh.seek(RECORDS + (long) claim.port() * LeaseRecord.SIZE);
+    fresh.write(claim.record().encode());
   }
 
   /**
@@ -151,9 +182,18 @@ final class RegistryFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.size() == SIZE && identity.equals(identity(attributes));
+      return attributes.size() == SIZE && identity.equals(identity(attributes)) && hasHeader();
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  /** A file that was cut short and has grown again has the right length, but no content. */
+  private boolean hasHeader() {
+    try {
+      return get(0) == MAGIC_WORD;
+    } catch (CutShortException e) {
+      return false; // cut short at this moment
     }
   }
 
@@ -162,59 +202,108 @@ final class RegistryFile implements AutoCloseable {
   }
 
   long word(int port) {
-    return get(port * SLOT_SIZE);
+    return get(HEADER_SIZE + port * SLOT_SIZE);
   }
 
   boolean replaceWord(int port, long expected, long word) {
-    return replace(port * SLOT_SIZE, expected, word);
+    return replace(HEADER_SIZE + port * SLOT_SIZE, expected, word);
   }
 
   /** Returns what the last lease of the port left: see {@link Trace}. */
   long trace(int port) {
-    return get(port * SLOT_SIZE + Long.BYTES);
+    return get(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES);
   }
 
   boolean replaceTrace(int port, long expected, long trace) {
-    return replace(port * SLOT_SIZE + Long.BYTES, expected, trace);
+    return replace(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES, expected, trace);
+  }
+
+  /** Returns the first port from the given one on whose slot names a holder, else 65,536. */
+  int nextTaken(int from) {
+    try {
+      int port = from;
+      while (port < SLOTS && peek(HEADER_SIZE + port * SLOT_SIZE) == ClaimWord.NOBODY) {
+        port++;
+      }
+      awaitFault();
+      return port;
+    } catch (InternalError e) {
+      throw new CutShortException(path, e);
+    }
+  }
+
+  /** Returns the first of some ports whose trace is of a name with that hash, else the end. */
+  int nextTraced(int from, int end, int hash) {
+    try {
+      int port = from;
+      while (port < end && !Trace.isOf(peek(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES), hash)) {
+        port++;
+      }
+      awaitFault();
+      return port;
+    } catch (InternalError e) {
+      throw new CutShortException(path, e);
+    }
   }
 
   private long get(int offset) {
     try {
-      return (long) LONG.getVolatile(slots, offset);
+      long value = peek(offset);
+      awaitFault();
+      return value;
     } catch (InternalError e) {
-      throw cutShort(e);
+      throw new CutShortException(path, e);
     }
+  }
+
+  private long peek(int offset) {
+    return (long) LONG.getVolatile(slots, offset);
   }
 
   private boolean replace(int offset, long expected, long value) {
     try {
-      return LONG.compareAndSet(slots, offset, expected, value);
+      boolean replaced = LONG.compareAndSet(slots, offset, expected, value);
+      awaitFault();
+      return replaced;
     } catch (InternalError e) {
-      throw cutShort(e);
+      throw new CutShortException(path, e);
     }
   }
 
-  /** The JVM turns the fault of reading beyond the end of a mapped file into this error. */
-  private LeaseRegistryException cutShort(InternalError e) {
-    return new LeaseRegistryException(
-        "the register of leases " + path + " was cut short while it was in use; try again", e);
+  /**
+   * The JVM turns the fault of an access beyond the end of a mapped file into an {@link
+   * InternalError}. In compiled code that is not thrown where it happened, but when the thread next
+   * comes back from native code, which may be in the middle of the application: so it comes back
+   * here.
+   */
+  private void awaitFault() {
+    boolean held = Thread.holdsLock(this);
+    assert !held;
   }
 
   byte[] readRecord(int port) throws IOException {
     byte[] bytes = new byte[LeaseRecord.SIZE];
-    synchronized (records) {
-      records.seek(RECORDS + (long) port * LeaseRecord.SIZE);
-      records.readFully(bytes);
+    try {
+      synchronized (records) {
+        records.seek(RECORDS + (long) port * LeaseRecord.SIZE);
+        records.readFully(bytes);
+      }
+    } catch (EOFException e) {
+      throw new CutShortException(path, e);
     }
     return bytes;
   }
 
   /** Reads the id of a port's record alone: see {@link LeaseRecord}. */
   long readId(int port) throws IOException {
-    synchronized (records) {
-      records.seek(RECORDS + (long) port * LeaseRecord.SIZE + LeaseRecord.ID);
-      records.readFully(id);
-      return ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    try {
+      synchronized (records) {
+        records.seek(RECORDS + (long) port * LeaseRecord.SIZE + LeaseRecord.ID);
+        records.readFully(id);
+        return ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      }
+    } catch (EOFException e) {
+      throw new CutShortException(path, e);
     }
   }
 

@@ -19,13 +19,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 
 /**
  * Opens a user's register, making it where there is none and setting a damaged one aside.
  *
- * <p>A new file is made whole under another name and then linked to its own, which fails if
- * somebody was quicker: nobody ever sees half a register, whatever moment a process is killed at.
- * Not safe for use by several threads; any number of processes may open at once.
+ * <p>A new file is made whole under another name, with what the journals say is leased, and then
+ * linked to its own, which fails if somebody was quicker: nobody ever sees half a register,
+ * whatever moment a process is killed at. Not safe for use by several threads; any number of
+ * processes may open at once.
  */
 final class RegistryStore {
 
@@ -34,10 +36,17 @@ final class RegistryStore {
 
   private final SafeDirectory directory;
   private final Path file;
+  private final Journals journals;
 
-  RegistryStore(SafeDirectory directory, String fileName) {
+  RegistryStore(SafeDirectory directory, String fileName, Liveness liveness) {
     this.directory = directory;
     this.file = directory.path().resolve(fileName);
+    this.journals = new Journals(file, liveness);
+  }
+
+  /** Returns what the processes that use this register hold, as they wrote it beside. */
+  Journals journals() {
+    return journals;
   }
 
   Path file() {
@@ -88,7 +97,7 @@ final class RegistryStore {
               + (attributes.isSymbolicLink() ? "a symbolic link" : "no file")
               + ": remove it, or choose another folder with --registry");
     }
-    switch (RegistryFile.judge(head(), attributes.size())) {
+    switch (RegistryFile.judge(head(), attributes.size(), FileNumber.of(file))) {
       case WHOLE -> {
         return RegistryFile.open(file);
       }
@@ -98,7 +107,7 @@ final class RegistryStore {
                   + file
                   + " was made by a newer version of Port Manager: use that version, or choose"
                   + " another folder with --registry");
-      case DAMAGED -> setAside();
+      case DAMAGED -> setAside(attributes);
     }
     throw new NoSuchFileException(file.toString());
   }
@@ -106,12 +115,17 @@ final class RegistryStore {
   private byte[] head() throws IOException {
     try (InputStream in =
         Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      return in.readNBytes(64);
+      return in.readNBytes(RegistryFile.HEAD_SIZE);
     }
   }
 
   /** What is damaged is kept for whoever wants to know why, and never read again. */
-  private void setAside() throws IOException {
+  private void setAside(BasicFileAttributes judged) throws IOException {
+    BasicFileAttributes now =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!Objects.equals(judged.fileKey(), now.fileKey())) {
+      return; // another process has done it, and made a new one
+    }
     Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + System.currentTimeMillis());
     Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
     log()
@@ -133,7 +147,7 @@ final class RegistryStore {
     }
   }
 
-  private static void write(Path fresh) throws IOException {
+  private void write(Path fresh) throws IOException {
     try (RandomAccessFile out = new RandomAccessFile(fresh.toFile(), "rw")) {
       PosixFileAttributeView posix =
           Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
@@ -142,12 +156,15 @@ final class RegistryStore {
       } else {
         giveToOwnerOfFolder(fresh);
       }
-      out.write(RegistryFile.header());
+      out.write(RegistryFile.header(FileNumber.of(fresh)));
       byte[] zeros = new byte[1 << 16];
       for (long at = out.getFilePointer(); at < RegistryFile.RECORDS; at = out.getFilePointer()) {
         out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
       }
       out.setLength(RegistryFile.SIZE);
+      for (Claim claim : journals.live()) {
+        RegistryFile.enter(out, claim);
+      }
     }
   }
 

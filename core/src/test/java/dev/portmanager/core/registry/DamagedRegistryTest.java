@@ -56,7 +56,16 @@ class DamagedRegistryTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files.filter(f -> !f.getFileName().toString().contains(".held-")).sorted().toList();
+    }
+  }
+
+  /** Removes the register, and the journals beside it. */
+  private void deleteAll() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
     }
   }
 
@@ -209,7 +218,7 @@ class DamagedRegistryTest {
   void vanishedFolderIsMadeAgainFromWhatIsHeld() throws IOException {
     LeaseRegistry holder = open();
     lease(holder, 8050, "web");
-    Files.delete(file);
+    deleteAll();
     Files.delete(folder);
 
     assertThat(holder.leases()).extracting(LeaseInfo::app).containsExactly("web");
@@ -238,7 +247,7 @@ class DamagedRegistryTest {
     host.starts(4711, 5);
     LeaseRegistry holder = open();
     Claim claim = lease(holder, 8050, "web");
-    Files.delete(file);
+    deleteAll();
     LeaseRegistry other = open();
     Terms terms = new Terms("api", new Tenure.OfProcess(4711, 5, true), Duration.ZERO);
     other.commit(((Attempt.Granted) other.tryClaim(8050, terms)).claim());

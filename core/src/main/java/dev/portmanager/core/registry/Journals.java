@@ -1,0 +1,158 @@
+package dev.portmanager.core.registry;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The journals of all processes that use one register: files beside it, each named after the
+ * register and the process that made it. They are read only when a register must be made; what is
+ * in them counts as long as the holder that it names lives.
+ *
+ * <p>Stateless, so safe for use by several threads. Any number of processes may write their own
+ * journals meanwhile: whoever enters a lease looks afterwards whether the register is still the one
+ * it was claimed in, so that a lease is either read here or claimed again by its holder.
+ */
+final class Journals {
+
+  /** From so many files on, those that mean nothing any more are removed. */
+  private static final int MANY = 64;
+
+  private static final String NAME = ".held-";
+
+  private final Path folder;
+  private final String prefix;
+  private final Liveness liveness;
+
+  Journals(Path register, Liveness liveness) {
+    this.folder = register.toAbsolutePath().getParent();
+    this.prefix = register.getFileName() + NAME;
+    this.liveness = liveness;
+  }
+
+  /** Makes an empty journal of this process, which others may read but not write. */
+  Path create() throws IOException {
+    String[] names = names();
+    if (names.length >= MANY) {
+      sweep(names);
+    }
+    Path path =
+        folder.resolve(
+            prefix
+                + Long.toHexString(liveness.ownWord())
+                + "-"
+                + Long.toHexString(System.nanoTime()));
+    if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
+      return Files.createFile(path);
+    }
+    FileAttribute<?> mode =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+    return Files.createFile(path, mode);
+  }
+
+  private String[] names() {
+    String[] names = folder.toFile().list((in, name) -> name.startsWith(prefix));
+    return names == null ? new String[0] : names;
+  }
+
+  /** Returns the leases whose holders live: of each port the newest. */
+  Collection<Claim> live() throws IOException {
+    Map<Integer, Claim> live = new HashMap<>();
+    for (String name : names()) {
+      for (Claim claim : live(read(folder.resolve(name)))) {
+        live.merge(claim.port(), claim, Journals::newer);
+      }
+    }
+    return live.values();
+  }
+
+  private List<Claim> live(byte[] journal) {
+    List<Claim> live = new ArrayList<>();
+    for (int at = 0; at < journal.length; at += JournalEntry.SIZE) {
+      Optional<Claim> claim = JournalEntry.decode(journal, at);
+      if (claim.isPresent() && liveness.lives(claim.get().word())) {
+        live.add(claim.get());
+      }
+    }
+    return live;
+  }
+
+  /** A lease that was prolonged stands in two journals; another is younger if it began later. */
+  private static Claim newer(Claim one, Claim other) {
+    if (one.record().id() == other.record().id() && ClaimWord.isTimed(one.word())) {
+      return ClaimWord.endUptimeSeconds(one.word()) < ClaimWord.endUptimeSeconds(other.word())
+          ? other
+          : one;
+    }
+    return one.record().sinceMillis() < other.record().sinceMillis() ? other : one;
+  }
+
+  /**
+   * Takes a lease out of whichever journal it stands in. Its holder may write to that place at the
+   * same moment; then one entry is missing, and that lease is protected by the register alone.
+   */
+  void strike(long id) throws IOException {
+    for (String name : names()) {
+      Path path = folder.resolve(name);
+      byte[] journal = read(path);
+      for (int at = 0; at < journal.length; at += JournalEntry.SIZE) {
+        Optional<Claim> claim = JournalEntry.decode(journal, at);
+        if (claim.isPresent() && claim.get().record().id() == id) {
+          free(path, at);
+        }
+      }
+    }
+  }
+
+  private static void free(Path path, int at) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (RandomAccessFile out = new RandomAccessFile(path.toFile(), "rw")) {
+        out.seek(at);
+        out.write(JournalEntry.free());
+      }
+    }
+  }
+
+  /** A journal of a process that lives may be written to at any moment, whatever stands in it. */
+  private void sweep(String[] names) throws IOException {
+    for (String name : names) {
+      Path path = folder.resolve(name);
+      if (!liveness.lives(author(name)) && live(read(path)).isEmpty()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** Returns the claim word of the process that made a journal. */
+  private long author(String name) {
+    String word = name.substring(prefix.length());
+    int end = word.indexOf('-');
+    try {
+      return Long.parseUnsignedLong(end < 0 ? word : word.substring(0, end), 16);
+    } catch (NumberFormatException e) {
+      return ClaimWord.NOBODY; // not ours: nobody writes to it
+    }
+  }
+
+  private static byte[] read(Path path) throws IOException {
+    try {
+      return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          ? Files.readAllBytes(path)
+          : new byte[0];
+    } catch (NoSuchFileException e) {
+      return new byte[0]; // closed meanwhile
+    }
+  }
+}
