@@ -75,6 +75,14 @@ final class RegistryFile implements AutoCloseable {
   private final Object identity;
   private volatile boolean closed;
 
+  /** Not final, so that no compiler relies on it. */
+  @SuppressWarnings("FieldMayBeFinal")
+  private int length;
+
+  /** Of no use, but that it must be made. */
+  @SuppressWarnings("unused")
+  private byte[][] made = {};
+
   private RegistryFile(Path path, RandomAccessFile records, Object identity) throws IOException {
     this.path = path;
     this.records = records;
@@ -273,12 +281,13 @@ final class RegistryFile implements AutoCloseable {
   /**
    * The JVM turns the fault of an access beyond the end of a mapped file into an {@link
    * InternalError}. In compiled code that is not thrown where it happened, but when the thread next
-   * comes back from native code, which may be in the middle of the application: so it comes back
-   * here.
+   * comes back from a call into the JVM itself, which may be in the middle of the application: so it
+   * makes one here. Calls of native methods do not count; an array of arrays whose lengths the
+   * compiler does not know is always made by the JVM (Runtime1::new_multi_array,
+   * OptoRuntime::multianewarray2_C).
    */
   private void awaitFault() {
-    boolean held = Thread.holdsLock(this);
-    assert !held;
+    made = new byte[length][length];
   }
 
   byte[] readRecord(int port) throws IOException {

@@ -1,0 +1,90 @@
+package dev.portmanager.core.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fault of the mapping is told by the access that met it, however that was compiled. */
+@DisabledOnOs(
+    value = OS.WINDOWS,
+    disabledReason = "a file in use can be neither removed nor cut short")
+class CutShortMappingTest {
+
+  /** Enough for the last tier of compilation. */
+  private static final int ENOUGH = 50_000;
+
+  private static final int FAULTS = 500;
+
+  /** Near the end, since a search meets a fault at each port that follows. */
+  private static final int PORT = 65_530;
+
+  @TempDir Path temp;
+
+  private RegistryFile open() throws IOException {
+    SimulatedHost host = SimulatedHost.of("1000", Optional.empty());
+    Path folder = temp.resolve("r");
+    LeaseRegistries.open(Optional.of(folder), host, lease -> {}).close();
+    try (Stream<Path> files = Files.list(folder)) {
+      return RegistryFile.open(files.findFirst().orElseThrow());
+    }
+  }
+
+  private void assertToldWhereItHappens(IntPredicate access, RegistryFile file) throws IOException {
+    for (int i = 0; i < ENOUGH; i++) {
+      access.test(PORT);
+    }
+    try (RandomAccessFile out = new RandomAccessFile(path().toFile(), "rw")) {
+      out.setLength(RegistryFile.HEADER_SIZE);
+    }
+    int told = 0;
+    for (int i = 0; i < FAULTS; i++) {
+      try {
+        access.test(PORT);
+      } catch (CutShortException e) {
+        told++;
+      }
+    }
+    file.close();
+    assertThat(told).isEqualTo(FAULTS);
+  }
+
+  private Path path() throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve("r"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void whenItIsRead() throws IOException {
+    RegistryFile file = open();
+    assertToldWhereItHappens(port -> file.word(port) == 1, file);
+  }
+
+  @Test
+  void whenItIsReplaced() throws IOException {
+    RegistryFile file = open();
+    assertToldWhereItHappens(port -> file.replaceWord(port, 1, 2), file);
+  }
+
+  @Test
+  void whenItIsSearched() throws IOException {
+    RegistryFile file = open();
+    assertToldWhereItHappens(port -> file.nextTaken(port) == 1, file);
+  }
+
+  @Test
+  void whenItIsSearchedForAName() throws IOException {
+    RegistryFile file = open();
+    assertToldWhereItHappens(port -> file.nextTraced(port, port + 5, 4711) == 1, file);
+  }
+}
