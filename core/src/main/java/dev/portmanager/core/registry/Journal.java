@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * register anew while that process does nothing, is stopped, or has become another program. There
  * is no such file before the first lease.
  *
- * <p>Each lease has a place of 272 bytes, in little-endian order; a place that does not fit
+ * <p>Each lease has a place of 280 bytes, in little-endian order; a place that does not fit
  * together is free:
  *
  * <pre>
  *   0  port and id       8   the port, exclusive-or the record's id
  *   8  claim word        8   may end later than the record's, if the lease was prolonged
- *  16  record          256   {@link LeaseRecord}
+ *  16  register          8   since when the register counts in which the lease was won
+ *  24  record          256   {@link LeaseRecord}
  * </pre>
  *
  * <p>Safe for use by several threads: the lock {@code this} guards everything, and is held for a
@@ -52,13 +53,13 @@ final class Journal implements AutoCloseable {
   }
 
   /** Writes a lease, over what stands there of the same port. */
-  synchronized void enter(Claim claim) throws IOException {
+  synchronized void enter(Claim claim, long since) throws IOException {
     RandomAccessFile out = file == null ? open() : file;
     Place known = places.get(claim.port());
     Place place =
         new Place(known == null ? taken.nextClearBit(0) : known.index(), claim.record().id());
     out.seek(place.offset());
-    out.write(JournalEntry.encode(claim));
+    out.write(new JournalEntry(claim, since).encode());
     places.put(claim.port(), place);
     taken.set(place.index());
   }
@@ -95,7 +96,7 @@ final class Journal implements AutoCloseable {
   }
 
   /** Writes a new file, since the one before may have vanished with the register. */
-  synchronized void writeAnew(Collection<Claim> claims) throws IOException {
+  synchronized void writeAnew(Collection<Claim> claims, long since) throws IOException {
     RandomAccessFile oldFile = file;
     Path oldPath = path;
     file = null;
@@ -104,7 +105,7 @@ final class Journal implements AutoCloseable {
     taken.clear();
     try {
       for (Claim claim : claims) {
-        enter(claim);
+        enter(claim, since);
       }
     } finally {
       if (oldFile != null && oldPath != null) {

@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,36 +66,26 @@ final class Journals {
     return names == null ? new String[0] : names;
   }
 
-  /** Returns the leases whose holders live: of each port the newest. */
-  Collection<Claim> live() throws IOException {
-    Map<Integer, Claim> live = new HashMap<>();
+  /** Returns the leases whose holders live: of each port the one that holds. */
+  Map<Integer, JournalEntry> live() throws IOException {
+    Map<Integer, JournalEntry> live = new HashMap<>();
     for (String name : names()) {
-      for (Claim claim : live(read(folder.resolve(name)))) {
-        live.merge(claim.port(), claim, Journals::newer);
-      }
-    }
-    return live.values();
-  }
-
-  private List<Claim> live(byte[] journal) {
-    List<Claim> live = new ArrayList<>();
-    for (int at = 0; at < journal.length; at += JournalEntry.SIZE) {
-      Optional<Claim> claim = JournalEntry.decode(journal, at);
-      if (claim.isPresent() && liveness.lives(claim.get().word())) {
-        live.add(claim.get());
+      for (JournalEntry entry : live(read(folder.resolve(name)))) {
+        live.merge(entry.claim().port(), entry, JournalEntry::orNewer);
       }
     }
     return live;
   }
 
-  /** A lease that was prolonged stands in two journals; another is younger if it began later. */
-  private static Claim newer(Claim one, Claim other) {
-    if (one.record().id() == other.record().id() && ClaimWord.isTimed(one.word())) {
-      return ClaimWord.endUptimeSeconds(one.word()) < ClaimWord.endUptimeSeconds(other.word())
-          ? other
-          : one;
+  private List<JournalEntry> live(byte[] journal) {
+    List<JournalEntry> live = new ArrayList<>();
+    for (int at = 0; at < journal.length; at += JournalEntry.SIZE) {
+      Optional<JournalEntry> entry = JournalEntry.decode(journal, at);
+      if (entry.isPresent() && liveness.lives(entry.get().claim().word())) {
+        live.add(entry.get());
+      }
     }
-    return one.record().sinceMillis() < other.record().sinceMillis() ? other : one;
+    return live;
   }
 
   /**
@@ -108,8 +97,8 @@ final class Journals {
       Path path = folder.resolve(name);
       byte[] journal = read(path);
       for (int at = 0; at < journal.length; at += JournalEntry.SIZE) {
-        Optional<Claim> claim = JournalEntry.decode(journal, at);
-        if (claim.isPresent() && claim.get().record().id() == id) {
+        Optional<JournalEntry> entry = JournalEntry.decode(journal, at);
+        if (entry.isPresent() && entry.get().claim().record().id() == id) {
           free(path, at);
         }
       }

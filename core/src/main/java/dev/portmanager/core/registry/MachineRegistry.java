@@ -144,14 +144,13 @@ public final class MachineRegistry implements LeaseRegistry {
     if (!own.has(claim)) {
       return Optional.empty(); // another process claimed the port in the file that replaced ours
     }
-    if (!isNamed(file, claim)) {
+    if (!isNamed(claim)) {
       own.forget(claim); // its time was over before it was committed, and the port is another's now
       return Optional.empty();
     }
     boolean written = false;
     try {
-      writeRecord(file, claim);
-      own.write(claim);
+      write(file, claim);
       written = true;
     } finally {
       if (!written) {
@@ -159,7 +158,7 @@ public final class MachineRegistry implements LeaseRegistry {
       }
     }
     // If the file vanished under way, this enters the claim in the next one.
-    return isNamed(own.current(), claim) && own.has(claim)
+    return isNamed(claim) && own.has(claim)
         ? Optional.of(leases.view(claim.port(), claim.word(), claim.record()))
         : Optional.empty();
   }
@@ -168,9 +167,21 @@ public final class MachineRegistry implements LeaseRegistry {
     return ClaimWord.sameHolder(file.word(claim.port()), claim.word());
   }
 
-  private void writeRecord(RegistryFile file, Claim claim) {
+  /** Asks the register that is the current one; it is cut short at times, and made anew. */
+  private boolean isNamed(Claim claim) {
+    while (true) {
+      try {
+        return isNamed(own.current(), claim);
+      } catch (CutShortException e) {
+        e.log();
+      }
+    }
+  }
+
+  private void write(RegistryFile file, Claim claim) {
     try {
       own.write(file, claim);
+      own.enter(file, claim);
     } catch (CutShortException e) {
       e.log(); // the claim is entered in the next file
     }
@@ -186,23 +197,36 @@ public final class MachineRegistry implements LeaseRegistry {
         e.log(); // the claim is gone with the file
       }
     }
+    while (!own.isCurrent(file)) {
+      file = own.current();
+      try {
+        own.clear(file, claim);
+      } catch (CutShortException e) {
+        e.log();
+      }
+    }
   }
 
   @Override
   public boolean release(Claim claim) {
     boolean stood = stands(claim);
+    RegistryFile stoodIn = own.latest();
     own.forget(claim);
     if (claim.record().kind() != LeaseRecord.Kind.OWN_PROCESS) {
       own.strike(claim.record());
     }
-    return stood && end(claim);
+    return stood && end(stoodIn, claim);
   }
 
-  /** Ends a lease in the register, and in the one that took its place meanwhile, if any did. */
-  private boolean end(Claim claim) {
+  /**
+   * Ends a lease in the register, and in the one that took its place meanwhile, if any did: whoever
+   * made that may have done so before or after the lease was taken out of the journal.
+   */
+  private boolean end(RegistryFile stoodIn, Claim claim) {
     boolean ended = false;
     while (true) {
       RegistryFile file = own.current();
+      ended |= file != stoodIn;
       try {
         if (own.stands(file, claim)) {
           ended |= end(file, claim.port(), claim.record());
@@ -274,7 +298,7 @@ public final class MachineRegistry implements LeaseRegistry {
       if (record.isPresent() && file.replaceWord(port, word, prolonged)) {
         Claim claim = new Claim(port, prolonged, record.get());
         if (timed) {
-          own.write(claim);
+          own.enter(file, claim);
         }
         // In a register that was made meanwhile it may still end when it would have.
         return own.isCurrent(file) ? Optional.of(claim) : renew(terms, range);
@@ -310,7 +334,12 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public List<LeaseInfo> leases() {
-    List<LeaseInfo> all = new ArrayList<>(leases.live(own.current()));
+    RegistryFile file = own.current();
+    List<LeaseInfo> all = new ArrayList<>(leases.live(file));
+    while (!own.isCurrent(file)) { // what was released meanwhile was released in the next one
+      file = own.current();
+      all = new ArrayList<>(leases.live(file));
+    }
     try {
       if (others.isPresent()) {
         all.addAll(others.get().leases());
@@ -342,7 +371,7 @@ public final class MachineRegistry implements LeaseRegistry {
       return ReleaseOutcome.HELD;
     }
     own.strike(record.get());
-    return end(new Claim(lease.port(), word, record.get()))
+    return end(file, new Claim(lease.port(), word, record.get()))
         ? ReleaseOutcome.RELEASED
         : ReleaseOutcome.NOT_LEASED;
   }

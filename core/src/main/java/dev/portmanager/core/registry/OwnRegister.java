@@ -66,14 +66,21 @@ final class OwnRegister implements AutoCloseable {
   private RegistryFile reopen(RegistryFile stale) {
     reopening.lock();
     try {
-      while (file == stale) {
+      if (file != stale) {
+        return file;
+      }
+      List<Claim> lost = new ArrayList<>();
+      boolean current = false;
+      while (!current) {
         RegistryFile fresh = store.open();
-        Optional<List<Claim>> lost = enterAll(fresh);
-        if (lost.isPresent()) {
-          tell(stale, lost.get());
+        Optional<List<Claim>> taken = enterAll(fresh);
+        if (taken.isPresent()) {
+          tell(stale, taken.get());
+          lost.addAll(taken.get());
           file = fresh;
           close(stale);
-          journal.writeAnew(held.values());
+          stale = fresh;
+          current = settle(fresh, lost);
         } else {
           close(fresh); // it vanished meanwhile, too
         }
@@ -83,6 +90,29 @@ final class OwnRegister implements AutoCloseable {
       throw store.failure("has a journal that cannot be written", e);
     } finally {
       reopening.unlock();
+    }
+  }
+
+  /**
+   * Writes the journal for a new file; tells whether that is still the register. Whoever made it
+   * may have read in our journal what we had lost before.
+   */
+  private boolean settle(RegistryFile fresh, List<Claim> lost) throws IOException {
+    try {
+      journal.writeAnew(held.values(), fresh.since());
+      for (Claim claim : lost) {
+        clear(fresh, claim);
+      }
+    } catch (CutShortException e) {
+      e.log();
+    }
+    return fresh.isCurrent();
+  }
+
+  /** Takes a claim that is forgotten out of a register that was made meanwhile. */
+  void clear(RegistryFile fresh, Claim claim) {
+    if (stands(fresh, claim)) {
+      fresh.replaceWord(claim.port(), claim.word(), ClaimWord.NOBODY);
     }
   }
 
@@ -166,9 +196,11 @@ final class OwnRegister implements AutoCloseable {
       }
       throw store.failure("cannot be written", e);
     }
-    int hash = Trace.hash(claim.record().app());
+    long leased = Trace.leased(Trace.hash(claim.record().app()));
     long trace = into.trace(claim.port());
-    into.replaceTrace(claim.port(), trace, Trace.leased(hash));
+    while (!into.replaceTrace(claim.port(), trace, leased)) {
+      trace = into.trace(claim.port()); // somebody noted the end of the lease before
+    }
   }
 
   /** Forgets a claim; tells whether this process had it. */
@@ -188,11 +220,16 @@ final class OwnRegister implements AutoCloseable {
    * Enters a lease in the journal of this process, so that whoever makes the register anew enters
    * it there. To be followed by {@link #current}: what vanished before was made without it.
    */
-  void write(Claim claim) {
+  void enter(RegistryFile wonIn, Claim claim) {
+    reopening.lock();
     try {
-      journal.enter(claim);
+      if (file == wonIn) { // else it was written with all others
+        journal.enter(claim, wonIn.since());
+      }
     } catch (IOException e) {
       throw store.failure("has a journal that cannot be written", e);
+    } finally {
+      reopening.unlock();
     }
   }
 
@@ -212,7 +249,9 @@ final class OwnRegister implements AutoCloseable {
   /** Reads the record of a port, if it is whole and of the holder that the word names. */
   Optional<LeaseRecord> record(RegistryFile from, int port, long word) {
     Optional<LeaseRecord> record = anyRecord(from, port);
-    return record.isPresent() && ClaimWord.sameHolder(record.get().word(), word)
+    return record.isPresent()
+            && ClaimWord.sameHolder(record.get().word(), word)
+            && !Trace.isReleased(from.trace(port)) // else it is of that holder's lease before
         ? record
         : Optional.empty();
   }

@@ -24,7 +24,8 @@ import java.util.Objects;
  *
  * <pre>
  *       0  header     4 KiB   "PORTMGR1", version, number and size of slots, size of records,
- *                         the numbers of the file itself, so that a copy is told from it
+ *                         the numbers of the file itself, so that a copy is told from it,
+ *                         since when it counts
  *    4096  slots      1 MiB   65,536 times 16 bytes: claim word, trace of the last lease
  * 1052672  records   16 MiB   65,536 times 256 bytes, sparse: {@link LeaseRecord}
  * </pre>
@@ -54,8 +55,11 @@ final class RegistryFile implements AutoCloseable {
   /** Where the file's own numbers stand. */
   private static final int NUMBER = 24;
 
+  /** Where it stands since when the file counts, by System.nanoTime; 0 as long as it does not. */
+  private static final int READY = NUMBER + 2 * Long.BYTES;
+
   /** So many bytes are needed to judge a file. */
-  static final int HEAD_SIZE = NUMBER + 2 * Long.BYTES;
+  static final int HEAD_SIZE = READY + Long.BYTES;
 
   private static final byte[] MAGIC = "PORTMGR1".getBytes(US_ASCII);
   private static final long MAGIC_WORD =
@@ -94,6 +98,8 @@ final class RegistryFile implements AutoCloseable {
   enum Content {
     /** A whole register of this version. */
     WHOLE,
+    /** A register that its maker has not finished, and will not if it was killed or stopped. */
+    UNFINISHED,
     /** A register of a version that this program does not know. */
     NEWER,
     /** Something else. */
@@ -133,7 +139,10 @@ final class RegistryFile implements AutoCloseable {
             && length == SIZE
             && !number.differsFrom(
                 new FileNumber(header.getLong(NUMBER), header.getLong(NUMBER + Long.BYTES)));
-    return whole ? Content.WHOLE : Content.DAMAGED;
+    if (!whole) {
+      return Content.DAMAGED;
+    }
+    return header.getLong(READY) == 0 ? Content.UNFINISHED : Content.WHOLE;
   }
 
   /** Enters a lease in a new file that nobody else sees yet. */
@@ -149,6 +158,18 @@ final class RegistryFile implements AutoCloseable {
     fresh.write(slot);
     fresh.seek(RECORDS + (long) claim.port() * LeaseRecord.SIZE);
     fresh.write(claim.record().encode());
+  }
+
+  /** Lets a new file count, from now on. */
+  static void finish(RandomAccessFile fresh) throws IOException {
+    ByteBuffer now = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    fresh.seek(READY);
+    fresh.write(now.putLong(Math.max(1, System.nanoTime())).array());
+  }
+
+  /** Returns since when this file counts: of two registers the later one has the higher number. */
+  long since() {
+    return get(READY);
   }
 
   /**
@@ -268,9 +289,14 @@ final class RegistryFile implements AutoCloseable {
     return (long) LONG.getVolatile(slots, offset);
   }
 
+  /**
+   * A fault of a read is an error; one of a compare-and-set that is not compiled yet ends the JVM
+   * (Unsafe_CompareAndSetLong is not guarded). So it is read right before.
+   */
   private boolean replace(int offset, long expected, long value) {
     try {
-      boolean replaced = LONG.compareAndSet(slots, offset, expected, value);
+      boolean replaced =
+          peek(offset) == expected && LONG.compareAndSet(slots, offset, expected, value);
       awaitFault();
       return replaced;
     } catch (InternalError e) {
@@ -281,8 +307,8 @@ final class RegistryFile implements AutoCloseable {
   /**
    * The JVM turns the fault of an access beyond the end of a mapped file into an {@link
    * InternalError}. In compiled code that is not thrown where it happened, but when the thread next
-   * comes back from a call into the JVM itself, which may be in the middle of the application: so it
-   * makes one here. Calls of native methods do not count; an array of arrays whose lengths the
+   * comes back from a call into the JVM itself, which may be in the middle of the application: so
+   * it makes one here. Calls of native methods do not count; an array of arrays whose lengths the
    * compiler does not know is always made by the JVM (Runtime1::new_multi_array,
    * OptoRuntime::multianewarray2_C).
    */

@@ -19,7 +19,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens a user's register, making it where there is none and setting a damaged one aside.
@@ -31,7 +33,12 @@ import java.util.Objects;
  */
 final class RegistryStore {
 
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 100;
+
+  /** So often is looked whether a maker has finished, before another takes its place. */
+  private static final int PATIENCE = 10;
+
+  private static final long MAKING_NANOS = 5_000_000;
   private static final String FRESH = ".new-";
 
   private final SafeDirectory directory;
@@ -64,7 +71,7 @@ final class RegistryStore {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         directory.prepare();
         try {
-          return tryOpen();
+          return tryOpen(attempt);
         } catch (NoSuchFileException | ClosedByInterruptException e) {
           interrupted |= Thread.interrupted();
           log().log(Level.DEBUG, "the register of leases changed while it was opened", e);
@@ -81,13 +88,13 @@ final class RegistryStore {
     }
   }
 
-  private RegistryFile tryOpen() throws IOException {
+  private RegistryFile tryOpen(int attempt) throws IOException {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       create();
-      return RegistryFile.open(file);
+      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
     if (!attributes.isRegularFile()) {
       throw new LeaseRegistryException(
@@ -107,6 +114,7 @@ final class RegistryStore {
                   + file
                   + " was made by a newer version of Port Manager: use that version, or choose"
                   + " another folder with --registry");
+      case UNFINISHED -> awaitMaker(attributes, attempt);
       case DAMAGED -> setAside(attributes);
     }
     throw new NoSuchFileException(file.toString());
@@ -119,11 +127,23 @@ final class RegistryStore {
     }
   }
 
-  /** What is damaged is kept for whoever wants to know why, and never read again. */
-  private void setAside(BasicFileAttributes judged) throws IOException {
+  /** Whoever makes a register is at it for a millisecond, unless it was killed or stopped. */
+  private void awaitMaker(BasicFileAttributes judged, int attempt) throws IOException {
+    LockSupport.parkNanos(MAKING_NANOS);
+    if (attempt % PATIENCE == PATIENCE - 1 && isStill(judged)) {
+      Files.deleteIfExists(file); // nobody has used it
+    }
+  }
+
+  private boolean isStill(BasicFileAttributes judged) throws IOException {
     BasicFileAttributes now =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!Objects.equals(judged.fileKey(), now.fileKey())) {
+    return Objects.equals(judged.fileKey(), now.fileKey());
+  }
+
+  /** What is damaged is kept for whoever wants to know why, and never read again. */
+  private void setAside(BasicFileAttributes judged) throws IOException {
+    if (!isStill(judged)) {
       return; // another process has done it, and made a new one
     }
     Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + System.currentTimeMillis());
@@ -137,35 +157,41 @@ final class RegistryStore {
             aside);
   }
 
+  /**
+   * Makes a register. What was read of the journals may be out of date when it gets its name: this
+   * process may have been stopped while another made one, which was lost as well. So the journals
+   * are read again, and only if they say the same does the file count.
+   */
   private void create() throws IOException {
     Path fresh = file.resolveSibling(FRESH + directory.host().pid() + "-" + System.nanoTime());
-    try {
-      write(fresh);
+    try (RandomAccessFile out = new RandomAccessFile(fresh.toFile(), "rw")) {
+      Map<Integer, JournalEntry> leased = journals.live();
+      write(fresh, out);
+      for (JournalEntry entry : leased.values()) {
+        RegistryFile.enter(out, entry.claim());
+      }
       publish(fresh);
+      if (journals.live().equals(leased)) {
+        RegistryFile.finish(out);
+      }
     } finally {
       Files.deleteIfExists(fresh);
     }
   }
 
-  private void write(Path fresh) throws IOException {
-    try (RandomAccessFile out = new RandomAccessFile(fresh.toFile(), "rw")) {
-      PosixFileAttributeView posix =
-          Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-      if (posix != null) {
-        posix.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
-      } else {
-        giveToOwnerOfFolder(fresh);
-      }
-      out.write(RegistryFile.header(FileNumber.of(fresh)));
-      byte[] zeros = new byte[1 << 16];
-      for (long at = out.getFilePointer(); at < RegistryFile.RECORDS; at = out.getFilePointer()) {
-        out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
-      }
-      out.setLength(RegistryFile.SIZE);
-      for (Claim claim : journals.live()) {
-        RegistryFile.enter(out, claim);
-      }
+  private static void write(Path fresh, RandomAccessFile out) throws IOException {
+    PosixFileAttributeView posix = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+    if (posix != null) {
+      posix.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+    } else {
+      giveToOwnerOfFolder(fresh);
     }
+    out.write(RegistryFile.header(FileNumber.of(fresh)));
+    byte[] zeros = new byte[1 << 16];
+    for (long at = out.getFilePointer(); at < RegistryFile.RECORDS; at = out.getFilePointer()) {
+      out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
+    }
+    out.setLength(RegistryFile.SIZE);
   }
 
   /**

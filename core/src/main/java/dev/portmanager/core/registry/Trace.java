@@ -40,6 +40,11 @@ final class Trace {
     return (trace & ~LOW) | (stamp == 0 ? 1 : stamp);
   }
 
+  /** Tells whether no lease was made since the last one was released. */
+  static boolean isReleased(long trace) {
+    return (trace & LOW) != 0;
+  }
+
   /** Tells whether the port was released less than the cool-down ago, by another application. */
   static boolean isCooling(long trace, int hash, Duration cooldown, long nowMillis) {
     return !isOf(trace, hash) && isCooling(trace, cooldown, nowMillis);

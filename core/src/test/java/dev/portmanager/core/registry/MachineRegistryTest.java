@@ -77,6 +77,17 @@ class MachineRegistryTest {
   }
 
   @Test
+  void claimOfAProcessIsNotItsLeaseBefore() {
+    LeaseRegistry registry = open();
+    registry.release(lease(registry, 8050, own("web")));
+
+    registry.tryClaim(8050, own("api").withoutCooldown());
+
+    assertThat(registry.leases()).isEmpty();
+    assertThat(registry.leaseOf(8050)).isEmpty();
+  }
+
+  @Test
   void releasedPortCoolsForOtherApplications() {
     LeaseRegistry registry = open();
     Claim claim = lease(registry, 8050, own("web"));
