@@ -77,6 +77,10 @@ final class RegistryFile implements AutoCloseable {
   private final byte[] id = new byte[Long.BYTES];
 
   private final Object identity;
+
+  /** As it was judged: what stands in the file by now may be overwritten. */
+  private final long since;
+
   private volatile boolean closed;
 
   /** Not final, so that no compiler relies on it. */
@@ -87,10 +91,12 @@ final class RegistryFile implements AutoCloseable {
   @SuppressWarnings("unused")
   private byte[][] made = {};
 
-  private RegistryFile(Path path, RandomAccessFile records, Object identity) throws IOException {
+  private RegistryFile(Path path, RandomAccessFile records, Object identity, byte[] head)
+      throws IOException {
     this.path = path;
     this.records = records;
     this.identity = identity;
+    this.since = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(READY);
     this.slots = records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS);
   }
 
@@ -169,22 +175,22 @@ final class RegistryFile implements AutoCloseable {
 
   /** Returns since when this file counts: of two registers the later one has the higher number. */
   long since() {
-    return get(READY);
+    return since;
   }
 
   /**
-   * Opens a file that was judged whole.
+   * Opens a file that was judged whole, by its first bytes.
    *
    * @throws NoSuchFileException if it vanished or was replaced meanwhile
    */
-  static RegistryFile open(Path path) throws IOException {
+  static RegistryFile open(Path path, byte[] head) throws IOException {
     Object before = identity(path);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       if (!Objects.equals(before, identity(path)) || file.length() != SIZE) {
         throw new NoSuchFileException(path.toString(), null, "replaced while it was opened");
       }
-      return new RegistryFile(path, file, before);
+      return new RegistryFile(path, file, before, head);
     } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;

@@ -104,9 +104,10 @@ final class RegistryStore {
               + (attributes.isSymbolicLink() ? "a symbolic link" : "no file")
               + ": remove it, or choose another folder with --registry");
     }
-    switch (RegistryFile.judge(head(), attributes.size(), FileNumber.of(file))) {
+    byte[] head = head();
+    switch (RegistryFile.judge(head, attributes.size(), FileNumber.of(file))) {
       case WHOLE -> {
-        return RegistryFile.open(file);
+        return RegistryFile.open(file, head);
       }
       case NEWER ->
           throw new LeaseRegistryException(

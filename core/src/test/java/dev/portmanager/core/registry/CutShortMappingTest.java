@@ -35,7 +35,8 @@ class CutShortMappingTest {
     Path folder = temp.resolve("r");
     LeaseRegistries.open(Optional.of(folder), host, lease -> {}).close();
     try (Stream<Path> files = Files.list(folder)) {
-      return RegistryFile.open(files.findFirst().orElseThrow());
+      Path file = files.findFirst().orElseThrow();
+      return RegistryFile.open(file, Files.readAllBytes(file));
     }
   }
 
@@ -62,6 +63,22 @@ class CutShortMappingTest {
     try (Stream<Path> files = Files.list(temp.resolve("r"))) {
       return files.findFirst().orElseThrow();
     }
+  }
+
+  @Test
+  void ageOfARegisterIsThatWithWhichItWasOpened() throws IOException {
+    RegistryFile file = open();
+    long since = file.since();
+
+    try (RandomAccessFile out = new RandomAccessFile(path().toFile(), "rw")) {
+      byte[] garbage = new byte[RegistryFile.HEADER_SIZE];
+      java.util.Arrays.fill(garbage, (byte) 0x7f);
+      out.write(garbage);
+    }
+
+    assertThat(file.since()).isEqualTo(since).isPositive();
+    assertThat(file.isCurrent()).isFalse();
+    file.close();
   }
 
   @Test

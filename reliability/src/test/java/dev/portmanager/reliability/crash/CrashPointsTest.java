@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process is killed when it enters its n-th system call, for every n from when it opens the
- * register until it has closed it again: in a long run all, else some. What it does in memory between
- * two calls is done when the second one begins.
+ * register until it has closed it again: in a long run all, else some. What it does in memory
+ * between two calls is done when the second one begins.
  */
 @EnabledOnOs(OS.LINUX)
 class CrashPointsTest {
@@ -45,8 +45,7 @@ class CrashPointsTest {
 
   @BeforeEach
   void findPorts() throws Exception {
-    boolean strace =
-        Files.isExecutable(Path.of("/usr/bin/strace"));
+    boolean strace = Files.isExecutable(Path.of("/usr/bin/strace"));
     assumeTrue(
         strace || !Boolean.parseBoolean(System.getenv("PORTMANAGER_REQUIRE_TOOLS")),
         "strace is not installed");

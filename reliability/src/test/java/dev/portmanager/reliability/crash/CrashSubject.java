@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * A process that leases a port and gives it back in a thread that others follow. It has done so
- * before in another register, so that the calls that follow are those of the lease and not those that
- * load classes.
+ * before in another register, so that the calls that follow are those of the lease and not those
+ * that load classes.
  */
 final class CrashSubject {
 
