@@ -3,6 +3,7 @@ package dev.portmanager.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portmanager.LeaseInfo;
+import dev.portmanager.LeaseRequest;
 import dev.portmanager.PortLease;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,5 +110,35 @@ class ConcurrentAllocationTest {
       }
     }
     return rounds;
+  }
+
+  /** A probe listens for a moment, and over a listener nothing can be held. */
+  @Test
+  void aHoldThatMeetsAProbe_isAnotherPorts_andNotTheEndOfAll() throws Exception {
+    try (PortManager manager = open()) {
+      AtomicBoolean done = new AtomicBoolean();
+      Callable<Integer> probing =
+          () -> {
+            int used = 0;
+            while (!done.get()) {
+              for (int port = range.min(); port <= range.max(); port++) {
+                used += manager.isPortInUse(port) ? 1 : 0;
+              }
+            }
+            return used;
+          };
+      Callable<Integer> holding =
+          () -> {
+            try {
+              for (int round = 0; round < 3_000; round++) {
+                manager.lease(LeaseRequest.builder("held").hold(true).build()).close();
+              }
+              return 0;
+            } finally {
+              done.set(true);
+            }
+          };
+      assertThat(inParallel(List.of(probing, probing, holding))).hasSize(3);
+    }
   }
 }

@@ -28,6 +28,9 @@ final class LeaseFinder {
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
+  /** How often to search again where a port that was found could not be held. */
+  private static final int MOST_LOST_HOLDS = 16;
+
   private final Pool pool;
   private final LeaseRegistry registry;
   private final PortLookup lookup;
@@ -94,6 +97,7 @@ final class LeaseFinder {
   ManagedLease find(LeaseRequest request, Terms terms, Leases leases) {
     long start = System.nanoTime();
     long pause = FIRST_PAUSE_NANOS;
+    int lostHolds = 0;
     try (PortSearch search = search(request.appName())) {
       while (true) {
         Optional<Found> found =
@@ -107,6 +111,9 @@ final class LeaseFinder {
           events.publish(
               new PortEvent.Leased(Instant.now(), made.get().info(), spent, search.probes()));
           return made.get();
+        }
+        if (found.isPresent() && lostHolds++ < MOST_LOST_HOLDS) {
+          continue; // one port was lost, which says nothing of the others
         }
         long left = request.maxWait().minus(spent).toNanos();
         if (left <= 0) {
@@ -135,7 +142,7 @@ final class LeaseFinder {
       Found found, LeaseRequest request, Terms terms, Leases leases) {
     ManagedLease lease = new ManagedLease(found.claim(), found.lease(), leases, isOwn(terms));
     if (request.hold() && !lease.hold()) {
-      discard(lease); // a stranger took the port between the probe and the hold
+      discard(lease); // somebody took the port, or tried it, between the probe and the hold
       return Optional.empty();
     }
     return Optional.of(lease);
