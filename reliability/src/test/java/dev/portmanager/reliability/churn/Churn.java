@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The run, in a pid namespace of its own: {@code nursery java Churn KILLS manager|number}. Victims end by
- * themselves at any moment of a kill, and their number is another's at once.
+ * The run, in a pid namespace of its own: {@code nursery java Churn KILLS manager|number}. Victims
+ * end by themselves at any moment of a kill, and their number is another's at once.
  */
 public final class Churn {
 
@@ -103,9 +103,7 @@ public final class Churn {
                 - results.values().stream().mapToInt(Integer::intValue).sum()
                 + count(KillOutcome.Result.ALREADY_GONE),
             count(
-                KillOutcome.Result.SURVIVED,
-                KillOutcome.Result.DENIED,
-                KillOutcome.Result.REFUSED),
+                KillOutcome.Result.SURVIVED, KillOutcome.Result.DENIED, KillOutcome.Result.REFUSED),
             successors,
             last.others(),
             last.trapped() + last.killed());

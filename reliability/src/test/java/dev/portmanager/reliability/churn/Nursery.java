@@ -38,8 +38,7 @@ final class Nursery {
   void make(Victim victim) throws IOException {
     tell(
         "victim %d %d %d %d"
-            .formatted(
-                victim.pid(), victim.port(), victim.micros(), victim.stubborn() ? 1 : 0));
+            .formatted(victim.pid(), victim.port(), victim.micros(), victim.stubborn() ? 1 : 0));
     hear("ready");
   }
 

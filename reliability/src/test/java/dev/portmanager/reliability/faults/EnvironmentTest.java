@@ -1,0 +1,150 @@
+package dev.portmanager.reliability.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.portmanager.cli.Main;
+import dev.portmanager.reliability.NativeProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each row: {@code who}, {@code get} and {@code doctor} in a system that refuses something. */
+@EnabledOnOs(OS.LINUX)
+class EnvironmentTest {
+
+  private static final String FULL =
+      "mount -t tmpfs -o size=4k none \"$R\" && chmod 700 \"$R\" && { head -c 8192 /dev/zero >"
+          + " \"$R/filler\" 2>/dev/null; exec \"$@\"; }";
+  private static final String READ_ONLY =
+      "mount -t tmpfs -o mode=700 none \"$R\" && mount -o remount,ro \"$R\" && exec \"$@\"";
+
+  @TempDir Path folder;
+
+  /**
+   * An environment, and what is to be seen in it.
+   *
+   * @param name of the row
+   * @param wrapper the words before the command
+   * @param who the exit code and a part of what is said
+   * @param get the same
+   * @param doctor the same
+   */
+  private record Row(String name, List<String> wrapper, Said who, Said get, Said doctor) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private record Said(int code, String part) {}
+
+  static Stream<Row> rows() {
+    Said seen = new Said(0, Long.toString(ProcessHandle.current().pid()));
+    Said port = new Said(0, "80");
+    Said noRegister = new Said(1, "cannot be opened");
+    return Stream.of(
+        new Row("nothing refused", List.of("env"), seen, port, new Said(0, "pinned by pidfd")),
+        new Row("no netlink", without("netlink"), seen, port, new Said(0, "netlink is refused")),
+        new Row("no pidfd", without("pidfd_open"), seen, port, new Said(0, "there is no pidfd")),
+        new Row("no ptrace call", without("ptrace"), seen, port, new Said(0, "SYS_PTRACE: it may")),
+        new Row(
+            "no right to trace",
+            words("setpriv --bounding-set=-sys_ptrace --inh-caps=-sys_ptrace"),
+            new Said(5, "give it the capability SYS_PTRACE"),
+            port,
+            new Said(0, "without the capability SYS_PTRACE")),
+        new Row(
+            "user namespace",
+            words("unshare -Ur"),
+            new Said(5, "root in its user namespace only"),
+            port,
+            new Said(0, "of a user namespace")),
+        new Row(
+            "container",
+            words("unshare -pfmn --mount-proc"),
+            new Said(3, "nothing listens"),
+            port,
+            new Said(0, "in a pid namespace of its own")),
+        new Row("disk full", shell(FULL), seen, noSpace(), noSpace()),
+        new Row("read-only", shell(READ_ONLY), seen, noRegister, noRegister));
+  }
+
+  private static Said noSpace() {
+    return new Said(1, "No space left on device");
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" ", -1));
+  }
+
+  private static List<String> without(String what) {
+    return List.of("without", what);
+  }
+
+  private static List<String> shell(String script) {
+    return List.of("unshare", "-m", "sh", "-c", script, "sh");
+  }
+
+  @BeforeEach
+  void needsRoot() {
+    assumeTrue("root".equals(System.getProperty("user.name")), "needs root, for namespaces");
+    NativeProgram.requireTool("unshare");
+    NativeProgram.requireTool("setpriv");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatWorks_andWhatIsSaid(Row row) throws Exception {
+    List<String> wrapper = new ArrayList<>(row.wrapper());
+    if (wrapper.get(0).equals("without")) {
+      wrapper.set(0, NativeProgram.compile(folder, "without").toString());
+    }
+    Path registry =
+        Files.createDirectory(
+            folder.resolve("registry"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      check(wrapper, row.who(), "who", Integer.toString(server.getLocalPort()));
+      check(wrapper, row.get(), "get", "web", "--registry", registry.toString());
+      check(wrapper, row.doctor(), "doctor", "--registry", registry.toString());
+    }
+  }
+
+  private void check(List<String> wrapper, Said expected, String... command)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(wrapper);
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+    words.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(Arrays.asList(command));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("R", folder.resolve("registry").toString());
+    Process process = builder.start();
+    String said;
+    try {
+      said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(said).as(String.join(" ", command)).contains(expected.part());
+    assertThat(said).doesNotContain("Exception in thread").doesNotContain("\tat ");
+    assertThat(process.exitValue()).as(said).isEqualTo(expected.code());
+  }
+}
