@@ -29,22 +29,6 @@ popd
 exit /b 0
 
 :build
-if not defined pm_jar exit /b 1
-
-rem Serial collector and first compiler only: a command is over before others pay. Java is told that
-rem the text is UTF-8, whatever the code page is.
-"%pm_java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -XX:-UsePerfData -Xshare:auto ^
-  -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED ^
-  "-Dfile.encoding=UTF-8" "-Dportmanager.encoding=UTF-8" "-Dportmanager.lib=%pm_lib%" ^
-  -cp "%pm_jar%" dev.portmanager.cli.Main %*
-exit /b %ERRORLEVEL%
-
-:find
-set "pm_jar="
-for %%j in ("%~1\lib\portmanager-cli-*.jar") do set "pm_jar=%%~fj" & set "pm_lib=%%~dpj."
-exit /b 0
-
-:build
 if not exist "%pm_root%\mvnw.cmd" (
   echo portmanager: its files are missing: there is no "%pm_root%\lib"; unpack it anew 1>&2
   exit /b 1
