@@ -17,3 +17,22 @@ call "%pm%" who 18049
 echo who %ERRORLEVEL%
 call "%pm%" doctor
 echo doctor %ERRORLEVEL%
+rem A listener of its own, which ends with the input; what it prints says that it listens.
+start "" /b "%JAVA_HOME%\bin\java.exe" -cp "%~dp0..\..\testkit\target\classes" dev.portmanager.testkit.ListenerMain TCP 127.0.0.1 18080 1 plain victim
+set tries=0
+:starting
+set /a tries+=1
+call "%pm%" who 18080 >nul 2>&1
+if not ERRORLEVEL 1 goto listens
+if %tries% LSS 30 goto starting
+:listens
+call "%pm%" check 18080
+echo busy %ERRORLEVEL%
+call "%pm%" who 18080
+echo owner %ERRORLEVEL%
+call "%pm%" kill 18080 --dry-run
+echo dry %ERRORLEVEL%
+call "%pm%" kill 18080 --yes
+echo kill %ERRORLEVEL%
+call "%pm%" who 18080
+echo gone %ERRORLEVEL%
