@@ -22,13 +22,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConcurrentAllocationTest {
 
   private static final int THREADS = 8;
+  private static final int HOLDS = 2_000;
 
   @TempDir Path folder;
   private final PortRange range = FreeWindow.of(THREADS);
@@ -112,33 +113,41 @@ class ConcurrentAllocationTest {
     return rounds;
   }
 
-  /** A probe listens for a moment, and over a listener nothing can be held. */
+  /** Who only looks at a port binds it for a moment; a hold that fails then says nothing. */
   @Test
-  void aHoldThatMeetsAProbe_isAnotherPorts_andNotTheEndOfAll() throws Exception {
-    try (PortManager manager = open()) {
-      AtomicBoolean done = new AtomicBoolean();
-      Callable<Integer> probing =
+  void holdsAreHadWhileSomebodyLooksAtTheirPorts() throws Exception {
+    try (PortManager manager = open();
+        PortManager looking = open()) {
+      AtomicInteger port = new AtomicInteger(range.min());
+      Callable<Integer> looks =
           () -> {
-            int used = 0;
-            while (!done.get()) {
-              for (int port = range.min(); port <= range.max(); port++) {
-                used += manager.isPortInUse(port) ? 1 : 0;
-              }
+            int looked = 0;
+            for (int now = port.get(); now != 0; now = port.get()) {
+              looking.isPortInUse(now);
+              looked++;
             }
-            return used;
+            return looked;
           };
-      Callable<Integer> holding =
+      Callable<Integer> holds =
           () -> {
             try {
-              for (int round = 0; round < 3_000; round++) {
-                manager.lease(LeaseRequest.builder("held").hold(true).build()).close();
-              }
-              return 0;
+              return holdOften(manager, port);
             } finally {
-              done.set(true);
+              port.set(0);
             }
           };
-      assertThat(inParallel(List.of(probing, probing, holding))).hasSize(3);
+      assertThat(inParallel(List.of(holds, looks, looks, looks)).get(0)).isEqualTo(HOLDS);
+      assertThat(manager.leases()).isEmpty();
     }
+  }
+
+  private static int holdOften(PortManager manager, AtomicInteger last) {
+    LeaseRequest request = LeaseRequest.builder("web").hold(true).build();
+    for (int round = 0; round < HOLDS; round++) {
+      try (PortLease lease = manager.lease(request)) {
+        last.set(lease.port());
+      }
+    }
+    return HOLDS;
   }
 }

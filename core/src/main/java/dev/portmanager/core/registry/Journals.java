@@ -1,5 +1,7 @@
 package dev.portmanager.core.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -36,7 +38,8 @@ final class Journals {
   private final Liveness liveness;
 
   Journals(Path register, Liveness liveness) {
-    this.folder = register.toAbsolutePath().getParent();
+    this.folder =
+        requireNonNull(register.toAbsolutePath().getParent(), "a register is in a folder");
     this.prefix = register.getFileName() + NAME;
     this.liveness = liveness;
   }

@@ -57,7 +57,10 @@ public final class System {
 
     @Override
     public void log(
-        Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {}
+        Level level,
+        @Nullable ResourceBundle bundle,
+        @Nullable String text,
+        @Nullable Throwable thrown) {}
 
     @Override
     public void log(
