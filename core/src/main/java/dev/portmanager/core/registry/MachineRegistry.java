@@ -213,7 +213,7 @@ public final class MachineRegistry implements LeaseRegistry {
     RegistryFile stoodIn = own.latest();
     own.forget(claim);
     if (claim.record().kind() != LeaseRecord.Kind.OWN_PROCESS) {
-      own.strike(claim.record());
+      own.store().strike(claim.record());
     }
     return stood && end(stoodIn, claim);
   }
@@ -290,7 +290,7 @@ public final class MachineRegistry implements LeaseRegistry {
         continue;
       }
       Optional<LeaseRecord> record =
-          own.record(file, port, word)
+          leases.record(file, port, word)
               .filter(r -> r.kind() == wanted.kind() && r.app().equals(terms.app()))
               .filter(r -> liveness.lives(word));
       long prolonged =
@@ -361,7 +361,7 @@ public final class MachineRegistry implements LeaseRegistry {
     RegistryFile file = own.current();
     long word = file.word(lease.port());
     Optional<LeaseRecord> record =
-        own.record(file, lease.port(), word)
+        leases.record(file, lease.port(), word)
             .filter(r -> r.app().equals(lease.app()))
             .filter(r -> r.sinceMillis() == lease.since().toEpochMilli());
     if (record.isEmpty() || !liveness.lives(word)) {
@@ -370,7 +370,7 @@ public final class MachineRegistry implements LeaseRegistry {
     if (record.get().kind() != LeaseRecord.Kind.TIME && !force) {
       return ReleaseOutcome.HELD;
     }
-    own.strike(record.get());
+    own.store().strike(record.get());
     return end(file, new Claim(lease.port(), word, record.get()))
         ? ReleaseOutcome.RELEASED
         : ReleaseOutcome.NOT_LEASED;

@@ -62,9 +62,19 @@ final class OwnLeases {
   }
 
   private Optional<LeaseInfo> recorded(RegistryFile file, int port, long word, Liveness judge) {
-    Optional<LeaseRecord> record = own.record(file, port, word);
+    Optional<LeaseRecord> record = record(file, port, word);
     return record.isPresent()
         ? Optional.of(view(port, word, record.get(), judge))
+        : Optional.empty();
+  }
+
+  /** Reads the record of a port, if it is whole and of the holder that the word names. */
+  Optional<LeaseRecord> record(RegistryFile from, int port, long word) {
+    Optional<LeaseRecord> record = own.anyRecord(from, port);
+    return record.isPresent()
+            && ClaimWord.sameHolder(record.get().word(), word)
+            && !Trace.isReleased(from.trace(port)) // else it is of that holder's lease before
+        ? record
         : Optional.empty();
   }
 
@@ -82,7 +92,7 @@ final class OwnLeases {
 
   /** Clears the slot of a holder that is gone. The cool-down begins now, when that is noticed. */
   void clear(RegistryFile file, int port, long word) {
-    Optional<LeaseRecord> record = own.record(file, port, word);
+    Optional<LeaseRecord> record = record(file, port, word);
     long trace = file.trace(port);
     if (file.word(port) == word
         && file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()))

@@ -233,27 +233,8 @@ final class OwnRegister implements AutoCloseable {
     }
   }
 
-  /** Takes a lease out of the journals of all processes: that of its holder among them. */
-  void strike(LeaseRecord record) {
-    try {
-      store.journals().strike(record.id());
-    } catch (IOException e) {
-      throw store.failure("has journals that cannot be written", e);
-    }
-  }
-
   boolean has(Claim claim) {
     return claim.equals(held.get(claim.port()));
-  }
-
-  /** Reads the record of a port, if it is whole and of the holder that the word names. */
-  Optional<LeaseRecord> record(RegistryFile from, int port, long word) {
-    Optional<LeaseRecord> record = anyRecord(from, port);
-    return record.isPresent()
-            && ClaimWord.sameHolder(record.get().word(), word)
-            && !Trace.isReleased(from.trace(port)) // else it is of that holder's lease before
-        ? record
-        : Optional.empty();
   }
 
   /** Tells whether the record of a claim's port is the claim's, by its random id. */

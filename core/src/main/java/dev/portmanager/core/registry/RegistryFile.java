@@ -1,7 +1,5 @@
 package dev.portmanager.core.registry;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.portmanager.PortRange;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,18 +50,8 @@ final class RegistryFile implements AutoCloseable {
   /** The length of the file. */
   static final long SIZE = RECORDS + (long) SLOTS * LeaseRecord.SIZE;
 
-  /** Where the file's own numbers stand. */
-  private static final int NUMBER = 24;
-
-  /** Where it stands since when the file counts, by System.nanoTime; 0 as long as it does not. */
-  private static final int READY = NUMBER + 2 * Long.BYTES;
-
-  /** So many bytes are needed to judge a file. */
-  static final int HEAD_SIZE = READY + Long.BYTES;
-
-  private static final byte[] MAGIC = "PORTMGR1".getBytes(US_ASCII);
   private static final long MAGIC_WORD =
-      ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      ByteBuffer.wrap(RegistryHeader.MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -96,81 +84,8 @@ final class RegistryFile implements AutoCloseable {
     this.path = path;
     this.records = records;
     this.identity = identity;
-    this.since = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(READY);
+    this.since = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(RegistryHeader.READY);
     this.slots = records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS);
-  }
-
-  /** What stands at a path. */
-  enum Content {
-    /** A whole register of this version. */
-    WHOLE,
-    /** A register that its maker has not finished, and will not if it was killed or stopped. */
-    UNFINISHED,
-    /** A register of a version that this program does not know. */
-    NEWER,
-    /** Something else. */
-    DAMAGED
-  }
-
-  /** Returns the header of a new file. */
-  static byte[] header(FileNumber number) {
-    ByteBuffer header = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(MAGIC).putInt(VERSION).putInt(SLOTS).putInt(SLOT_SIZE).putInt(LeaseRecord.SIZE);
-    header.putLong(NUMBER, number.device()).putLong(NUMBER + Long.BYTES, number.inode());
-    return header.array();
-  }
-
-  /**
-   * Judges a file by its first bytes, its length and its numbers: a copy that somebody put in the
-   * place of the register lacks what was leased since, so it is as good as damaged.
-   */
-  static Content judge(byte[] head, long length, FileNumber number) {
-    ByteBuffer header = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] magic = new byte[MAGIC.length];
-    if (head.length < HEAD_SIZE) {
-      return Content.DAMAGED;
-    }
-    header.get(magic);
-    if (!java.util.Arrays.equals(magic, MAGIC)) {
-      return Content.DAMAGED;
-    }
-    if (header.getInt() > VERSION) {
-      return Content.NEWER;
-    }
-    boolean whole =
-        header.getInt(8) == VERSION
-            && header.getInt() == SLOTS
-            && header.getInt() == SLOT_SIZE
-            && header.getInt() == LeaseRecord.SIZE
-            && length == SIZE
-            && !number.differsFrom(
-                new FileNumber(header.getLong(NUMBER), header.getLong(NUMBER + Long.BYTES)));
-    if (!whole) {
-      return Content.DAMAGED;
-    }
-    return header.getLong(READY) == 0 ? Content.UNFINISHED : Content.WHOLE;
-  }
-
-  /** Enters a lease in a new file that nobody else sees yet. */
-  static void enter(RandomAccessFile fresh, Claim claim) throws IOException {
-    long trace = Trace.leased(Trace.hash(claim.record().app()));
-    byte[] slot =
-        ByteBuffer.allocate(SLOT_SIZE)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(claim.word())
-            .putLong(trace)
-            .array();
-    fresh.seek(HEADER_SIZE + (long) claim.port() * SLOT_SIZE);
-    fresh.write(slot);
-    fresh.seek(RECORDS + (long) claim.port() * LeaseRecord.SIZE);
-    fresh.write(claim.record().encode());
-  }
-
-  /** Lets a new file count, from now on. */
-  static void finish(RandomAccessFile fresh) throws IOException {
-    ByteBuffer now = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    fresh.seek(READY);
-    fresh.write(now.putLong(Math.max(1, System.nanoTime())).array());
   }
 
   /** Returns since when this file counts: of two registers the later one has the higher number. */
@@ -197,14 +112,10 @@ final class RegistryFile implements AutoCloseable {
     }
   }
 
+  /** Windows has no such key, and needs none: nobody can remove or rename what is open. */
   private static Object identity(Path path) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return identity(attributes);
-  }
-
-  /** Windows has no such key, and needs none: nobody can remove or rename what is open. */
-  private static Object identity(BasicFileAttributes attributes) {
     Object key = attributes.fileKey();
     return key == null ? "open" : key;
   }
@@ -217,7 +128,7 @@ final class RegistryFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.size() == SIZE && identity.equals(identity(attributes)) && hasHeader();
+      return attributes.size() == SIZE && (attributes.fileKey() == null || identity.equals(attributes.fileKey())) && hasHeader();
     } catch (NoSuchFileException e) {
       return false;
     }

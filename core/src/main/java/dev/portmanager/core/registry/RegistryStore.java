@@ -51,6 +51,15 @@ final class RegistryStore {
     this.journals = new Journals(file, liveness);
   }
 
+  /** Takes a lease out of the journals of all processes: that of its holder among them. */
+  void strike(LeaseRecord record) {
+    try {
+      journals.strike(record.id());
+    } catch (IOException e) {
+      throw failure("has journals that cannot be written", e);
+    }
+  }
+
   /** Returns what the processes that use this register hold, as they wrote it beside. */
   Journals journals() {
     return journals;
@@ -105,7 +114,7 @@ final class RegistryStore {
               + ": remove it, or choose another folder with --registry");
     }
     byte[] head = head();
-    switch (RegistryFile.judge(head, attributes.size(), FileNumber.of(file))) {
+    switch (RegistryHeader.judge(head, attributes.size(), FileNumber.of(file))) {
       case WHOLE -> {
         return RegistryFile.open(file, head);
       }
@@ -124,7 +133,7 @@ final class RegistryStore {
   private byte[] head() throws IOException {
     try (InputStream in =
         Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      return in.readNBytes(RegistryFile.HEAD_SIZE);
+      return in.readNBytes(RegistryHeader.HEAD_SIZE);
     }
   }
 
@@ -169,11 +178,11 @@ final class RegistryStore {
       Map<Integer, JournalEntry> leased = journals.live();
       write(fresh, out);
       for (JournalEntry entry : leased.values()) {
-        RegistryFile.enter(out, entry.claim());
+        RegistryHeader.enter(out, entry.claim());
       }
       publish(fresh);
       if (journals.live().equals(leased)) {
-        RegistryFile.finish(out);
+        RegistryHeader.finish(out);
       }
     } finally {
       Files.deleteIfExists(fresh);
@@ -187,7 +196,7 @@ final class RegistryStore {
     } else {
       giveToOwnerOfFolder(fresh);
     }
-    out.write(RegistryFile.header(FileNumber.of(fresh)));
+    out.write(RegistryHeader.header(FileNumber.of(fresh)));
     byte[] zeros = new byte[1 << 16];
     for (long at = out.getFilePointer(); at < RegistryFile.RECORDS; at = out.getFilePointer()) {
       out.write(zeros, 0, (int) Math.min(zeros.length, RegistryFile.RECORDS - at));
