@@ -259,7 +259,11 @@ public final class MachineRegistry implements LeaseRegistry {
     while (true) {
       RegistryFile file = own.current();
       try {
-        return isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
+        boolean stands =
+            isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
+        if (stands || own.isCurrent(file)) {
+          return stands; // else the file was emptied after it was looked at
+        }
       } catch (CutShortException e) {
         e.log();
       }

@@ -179,7 +179,7 @@ class MachineRegistryTest {
     host.uptime = host.uptime.plusSeconds(20);
     Claim next = lease(registry, 8050, own("next").withoutCooldown());
     Path file = folder.resolve("r").resolve(RegistryPlace.fileName(host, "pid-1"));
-    try (RegistryFile same = RegistryFile.open(file)) {
+    try (RegistryFile same = RegistryFile.open(file, Files.readAllBytes(file))) {
       same.writeRecord(8050, late.record().encode());
     }
 
