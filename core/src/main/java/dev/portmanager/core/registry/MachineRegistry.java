@@ -276,7 +276,7 @@ public final class MachineRegistry implements LeaseRegistry {
    * it over ours.
    */
   private boolean isMended(RegistryFile file, Claim claim) {
-    if (!own.has(claim) || own.record(file, claim.port(), claim.word()).isPresent()) {
+    if (!own.has(claim) || leases.record(file, claim.port(), claim.word()).isPresent()) {
       return false;
     }
     own.write(file, claim);

@@ -41,16 +41,18 @@ class CutShortMappingTest {
   }
 
   private void assertToldWhereItHappens(IntPredicate access, RegistryFile file) throws IOException {
+    int answered = 0;
     for (int i = 0; i < ENOUGH; i++) {
-      access.test(PORT);
+      answered += access.test(PORT) ? 1 : 0;
     }
+    assertThat(answered).isBetween(0, ENOUGH);
     try (RandomAccessFile out = new RandomAccessFile(path().toFile(), "rw")) {
       out.setLength(RegistryFile.HEADER_SIZE);
     }
     int told = 0;
     for (int i = 0; i < FAULTS; i++) {
       try {
-        access.test(PORT);
+        answered += access.test(PORT) ? 1 : 0;
       } catch (CutShortException e) {
         told++;
       }

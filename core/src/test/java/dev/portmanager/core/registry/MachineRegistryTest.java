@@ -7,6 +7,7 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortRange;
 import dev.portmanager.ReleaseOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
