@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -94,19 +95,19 @@ public final class Churn {
   }
 
   private String summary(int kills) throws IOException {
-    return "pid_max=%s kills=%d signalled=%d gone=%d other=%d successors=%d others=%d wrong=%d"
-        .formatted(
-            new ProcFs(Path.of("/proc")).text("sys/kernel/pid_max").strip(),
-            kills,
-            count(KillOutcome.Result.TERMINATED, KillOutcome.Result.KILLED),
-            kills
-                - results.values().stream().mapToInt(Integer::intValue).sum()
-                + count(KillOutcome.Result.ALREADY_GONE),
-            count(
-                KillOutcome.Result.SURVIVED, KillOutcome.Result.DENIED, KillOutcome.Result.REFUSED),
-            successors,
-            last.others(),
-            last.trapped() + last.killed());
+    return String.format(
+        Locale.ROOT,
+        "pid_max=%s kills=%d signalled=%d gone=%d other=%d successors=%d others=%d wrong=%d",
+        new ProcFs(Path.of("/proc")).text("sys/kernel/pid_max").strip(),
+        kills,
+        count(KillOutcome.Result.TERMINATED, KillOutcome.Result.KILLED),
+        kills
+            - results.values().stream().mapToInt(Integer::intValue).sum()
+            + count(KillOutcome.Result.ALREADY_GONE),
+        count(KillOutcome.Result.SURVIVED, KillOutcome.Result.DENIED, KillOutcome.Result.REFUSED),
+        successors,
+        last.others(),
+        last.trapped() + last.killed());
   }
 
   private int count(KillOutcome.Result... counted) {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The program that started this JVM, and makes victims, and bystanders with their numbers. For one
@@ -37,8 +38,13 @@ final class Nursery {
   /** Makes a victim, and returns when it listens. */
   void make(Victim victim) throws IOException {
     tell(
-        "victim %d %d %d %d"
-            .formatted(victim.pid(), victim.port(), victim.micros(), victim.stubborn() ? 1 : 0));
+        String.format(
+            Locale.ROOT,
+            "victim %d %d %d %d",
+            victim.pid(),
+            victim.port(),
+            victim.micros(),
+            victim.stubborn() ? 1 : 0));
     hear("ready");
   }
 

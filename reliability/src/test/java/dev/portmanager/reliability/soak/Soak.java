@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -131,12 +132,13 @@ public final class Soak {
       row(text, samples.get(i).cells());
     }
     text.append(
-        "%n%.1f seconds of processor in %d seconds; the server is %s; %s%n"
-            .formatted(
-                Vitals.processorSeconds(),
-                length.toSeconds(),
-                serverOpen ? "open" : "closed",
-                complaints.isEmpty() ? "flat" : "not flat: " + complaints));
+        String.format(
+            Locale.ROOT,
+            "%n%.1f seconds of processor in %d seconds; the server is %s; %s%n",
+            Vitals.processorSeconds(),
+            length.toSeconds(),
+            serverOpen ? "open" : "closed",
+            complaints.isEmpty() ? "flat" : "not flat: " + complaints));
     Files.writeString(folder.resolve("soak.txt"), text.toString());
   }
 
