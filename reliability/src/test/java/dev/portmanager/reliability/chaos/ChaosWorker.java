@@ -181,7 +181,7 @@ final class ChaosWorker {
 
   private void leaseForATime() {
     String id = nextId();
-    long seconds = 1 + random.nextInt(2);
+    long seconds = 1L + random.nextInt(2);
     log.write("ASKED " + id + " " + id + " " + pid + " FOR " + 1_000 * seconds);
     try {
       @SuppressWarnings("resource") // ends by itself

@@ -132,7 +132,7 @@ final class Explorer {
   private static long hash(World world, Local[] locals) {
     long hash = world.hash();
     for (Local local : locals) {
-      hash = Hashes.mix(Hashes.mix(hash, local.hash()), local.state().ordinal());
+      hash = Hashes.mix(Hashes.mix(hash, local.hash()), local.state().weight);
     }
     return hash;
   }

@@ -8,13 +8,21 @@ package dev.portmanager.reliability.model;
  * @param hash of the results
  * @param next what its next step is, for reports
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and never changed once it is made
 record Local(State state, Object[] results, long hash, String next) {
 
   /** Whether a process goes on. */
   enum State {
-    RUNNING,
-    DONE,
-    KILLED
+    RUNNING(0),
+    DONE(1),
+    KILLED(2);
+
+    /** What it adds to a hash. */
+    final int weight;
+
+    State(int weight) {
+      this.weight = weight;
+    }
   }
 
   static final Local DONE = new Local(State.DONE, new Object[0], 1, "done");

@@ -21,6 +21,8 @@ public final class Turn {
   /** Stops a program; thrown by every further call, so that no finally block has any effect. */
   private static final class Stop extends Error {
     private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("StaticAssignmentOfThrowable") // has no trace
     static final Stop STOP = new Stop();
 
     private Stop() {

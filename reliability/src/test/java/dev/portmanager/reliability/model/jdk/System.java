@@ -34,6 +34,7 @@ public final class System {
   }
 
   /** See the JDK. */
+  @SuppressWarnings("DoNotCallSuggester") // it is called by code that was compiled with the JDK's
   public static Properties getProperties() {
     throw new UnsupportedOperationException("the leases of one JVM are not explored");
   }
