@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +35,8 @@ public final class MachineRegistry implements LeaseRegistry {
   private final Host host;
   private final Liveness liveness;
   private final OwnLeases leases;
-  private final long ownPid;
+  private final NewRecords records;
+  private final Standing standing;
 
   /**
    * Opens the register.
@@ -50,12 +50,13 @@ public final class MachineRegistry implements LeaseRegistry {
   MachineRegistry(
       RegistryPlace place, Host host, String pidNamespace, Consumer<? super LeaseInfo> expired) {
     this.host = host;
-    this.ownPid = host.pid();
+    this.records = new NewRecords(host);
     this.liveness = new Liveness(host);
     String fileName = RegistryPlace.fileName(host, pidNamespace);
     SafeDirectory folder = new SafeDirectory(place.folder(), host);
     this.own = new OwnRegister(new RegistryStore(folder, fileName, liveness));
     this.leases = new OwnLeases(own, host, liveness, expired);
+    this.standing = new Standing(own, leases);
     Optional<Path> root = place.commonRoot();
     this.others =
         root.isPresent()
@@ -92,7 +93,7 @@ public final class MachineRegistry implements LeaseRegistry {
     if (Trace.isCooling(file.trace(port), hash, terms.cooldown(), now)) {
       return Attempt.Refused.COOLING;
     }
-    LeaseRecord record = newRecord(terms);
+    LeaseRecord record = records.of(terms);
     if (!file.replaceWord(port, ClaimWord.NOBODY, record.word())) {
       return Attempt.Refused.HELD;
     }
@@ -121,30 +122,13 @@ public final class MachineRegistry implements LeaseRegistry {
     }
   }
 
-  private LeaseRecord newRecord(Terms terms) {
-    long id = ThreadLocalRandom.current().nextLong() | 1;
-    long now = System.currentTimeMillis();
-    if (terms.tenure() instanceof Tenure.OfProcess process) {
-      long word = ClaimWord.ofProcess(process.pid(), process.startTime());
-      LeaseRecord.Kind kind =
-          process.givenOut() ? LeaseRecord.Kind.OTHER_PROCESS : LeaseRecord.Kind.OWN_PROCESS;
-      return new LeaseRecord(word, id, now, process.startTime(), ownPid, kind, terms.app());
-    }
-    long word = ClaimWord.ofTime(id >>> 32, end((Tenure.OfTime) terms.tenure()));
-    return new LeaseRecord(word, id, now, 0, ownPid, LeaseRecord.Kind.TIME, terms.app());
-  }
-
-  private long end(Tenure.OfTime time) {
-    return host.uptime().plus(time.duration()).toSeconds() + 1;
-  }
-
   @Override
   public Optional<LeaseInfo> commit(Claim claim) {
     RegistryFile file = own.latest();
     if (!own.has(claim)) {
       return Optional.empty(); // another process claimed the port in the file that replaced ours
     }
-    if (!isNamed(claim)) {
+    if (!standing.isNamed(claim)) {
       own.forget(claim); // its time was over before it was committed, and the port is another's now
       return Optional.empty();
     }
@@ -158,24 +142,9 @@ public final class MachineRegistry implements LeaseRegistry {
       }
     }
     // If the file vanished under way, this enters the claim in the next one.
-    return isNamed(claim) && own.has(claim)
+    return standing.isNamed(claim) && own.has(claim)
         ? Optional.of(leases.view(claim.port(), claim.word(), claim.record()))
         : Optional.empty();
-  }
-
-  private static boolean isNamed(RegistryFile file, Claim claim) {
-    return ClaimWord.sameHolder(file.word(claim.port()), claim.word());
-  }
-
-  /** Asks the register that is the current one; it is cut short at times, and made anew. */
-  private boolean isNamed(Claim claim) {
-    while (true) {
-      try {
-        return isNamed(own.current(), claim);
-      } catch (CutShortException e) {
-        e.log();
-      }
-    }
   }
 
   private void write(RegistryFile file, Claim claim) {
@@ -256,37 +225,13 @@ public final class MachineRegistry implements LeaseRegistry {
 
   @Override
   public boolean stands(Claim claim) {
-    while (true) {
-      RegistryFile file = own.current();
-      try {
-        boolean stands =
-            isNamed(file, claim) && (own.stands(file, claim) || isMended(file, claim));
-        if (stands || own.isCurrent(file)) {
-          return stands; // else the file was emptied after it was looked at
-        }
-      } catch (CutShortException e) {
-        e.log();
-      }
-    }
-  }
-
-  /**
-   * Writes our record again where the slot is ours and the record is another holder's, or none: a
-   * process that was stopped just before it committed, until the time of its claim was over, wrote
-   * it over ours.
-   */
-  private boolean isMended(RegistryFile file, Claim claim) {
-    if (!own.has(claim) || leases.record(file, claim.port(), claim.word()).isPresent()) {
-      return false;
-    }
-    own.write(file, claim);
-    return true;
+    return standing.stands(claim);
   }
 
   @Override
   public Optional<Claim> renew(Terms terms, PortRange range) {
     RegistryFile file = own.current();
-    LeaseRecord wanted = newRecord(terms);
+    LeaseRecord wanted = records.of(terms);
     for (int port = range.min(); port <= range.max(); port++) {
       long word = file.word(port);
       boolean timed = wanted.kind() == LeaseRecord.Kind.TIME;
@@ -294,7 +239,8 @@ public final class MachineRegistry implements LeaseRegistry {
         continue;
       }
       Optional<LeaseRecord> record =
-          leases.record(file, port, word)
+          leases
+              .record(file, port, word)
               .filter(r -> r.kind() == wanted.kind() && r.app().equals(terms.app()))
               .filter(r -> liveness.lives(word));
       long prolonged =
@@ -365,7 +311,8 @@ public final class MachineRegistry implements LeaseRegistry {
     RegistryFile file = own.current();
     long word = file.word(lease.port());
     Optional<LeaseRecord> record =
-        leases.record(file, lease.port(), word)
+        leases
+            .record(file, lease.port(), word)
             .filter(r -> r.app().equals(lease.app()))
             .filter(r -> r.sinceMillis() == lease.since().toEpochMilli());
     if (record.isEmpty() || !liveness.lives(word)) {

@@ -128,7 +128,9 @@ final class RegistryFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.size() == SIZE && (attributes.fileKey() == null || identity.equals(attributes.fileKey())) && hasHeader();
+      return attributes.size() == SIZE
+          && (attributes.fileKey() == null || identity.equals(attributes.fileKey()))
+          && hasHeader();
     } catch (NoSuchFileException e) {
       return false;
     }

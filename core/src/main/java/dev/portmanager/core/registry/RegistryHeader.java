@@ -7,7 +7,9 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How a {@link RegistryFile} is written before anybody else sees it, and judged by its first bytes. */
+/**
+ * How a {@link RegistryFile} is written before anybody else sees it, and judged by its first bytes.
+ */
 final class RegistryHeader {
 
   static final byte[] MAGIC = "PORTMGR1".getBytes(US_ASCII);
@@ -37,8 +39,14 @@ final class RegistryHeader {
 
   /** Returns the header of a new file. */
   static byte[] header(FileNumber number) {
-    ByteBuffer header = ByteBuffer.allocate(RegistryFile.HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(MAGIC).putInt(RegistryFile.VERSION).putInt(RegistryFile.SLOTS).putInt(RegistryFile.SLOT_SIZE).putInt(LeaseRecord.SIZE);
+    ByteBuffer header =
+        ByteBuffer.allocate(RegistryFile.HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    header
+        .put(MAGIC)
+        .putInt(RegistryFile.VERSION)
+        .putInt(RegistryFile.SLOTS)
+        .putInt(RegistryFile.SLOT_SIZE)
+        .putInt(LeaseRecord.SIZE);
     header.putLong(NUMBER, number.device()).putLong(NUMBER + Long.BYTES, number.inode());
     return header.array();
   }
