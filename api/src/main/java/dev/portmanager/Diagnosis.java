@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param level how good it is
  * @param message one sentence that says what was found
  * @param remedy what the user can do about it
+ * @param details what an expert wants to see, of several lines: shown on demand only
  */
-public record Diagnosis(String topic, Level level, String message, Optional<String> remedy) {
+public record Diagnosis(
+    String topic, Level level, String message, Optional<String> remedy, Optional<String> details) {
 
   /** Checks that nothing is null. */
   public Diagnosis {
@@ -20,6 +22,29 @@ public record Diagnosis(String topic, Level level, String message, Optional<Stri
     requireNonNull(level, "level");
     requireNonNull(message, "message");
     requireNonNull(remedy, "remedy");
+    requireNonNull(details, "details");
+  }
+
+  /**
+   * Creates a finding without details.
+   *
+   * @param topic the heading
+   * @param level how good it is
+   * @param message what was found
+   * @param remedy what the user can do about it
+   */
+  public Diagnosis(String topic, Level level, String message, Optional<String> remedy) {
+    this(topic, level, message, remedy, Optional.empty());
+  }
+
+  /**
+   * Returns this finding with details.
+   *
+   * @param lines what an expert wants to see
+   * @return a new value
+   */
+  public Diagnosis withDetails(String lines) {
+    return new Diagnosis(topic, level, message, remedy, Optional.of(lines));
   }
 
   /**

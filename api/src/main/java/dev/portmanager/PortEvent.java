@@ -144,10 +144,38 @@ public sealed interface PortEvent {
    * @param duration how long it took
    * @param outcome what was found
    * @param exhaustive whether every process was looked at
+   * @param means by which way
    */
   record LookedUp(
-      Instant time, PortRange ports, Duration duration, Outcome outcome, boolean exhaustive)
+      Instant time,
+      PortRange ports,
+      Duration duration,
+      Outcome outcome,
+      boolean exhaustive,
+      Means means)
       implements PortEvent {
+
+    /**
+     * Creates an event of a look-up by scan.
+     *
+     * @param time when it was over
+     * @param ports the ports
+     * @param duration how long it took
+     * @param outcome what was found
+     * @param exhaustive whether every process was looked at
+     */
+    public LookedUp(
+        Instant time, PortRange ports, Duration duration, Outcome outcome, boolean exhaustive) {
+      this(time, ports, duration, outcome, exhaustive, Means.SCAN);
+    }
+
+    /** By which way owners are found. */
+    public enum Means {
+      /** By looking at each process, as every back end can. */
+      SCAN,
+      /** By asking the kernel which processes hold the socket. */
+      KERNEL
+    }
 
     /** What a look-up found. */
     public enum Outcome {

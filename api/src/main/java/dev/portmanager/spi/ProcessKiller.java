@@ -3,6 +3,7 @@ package dev.portmanager.spi;
 import dev.portmanager.Diagnosis;
 import dev.portmanager.Listener;
 import dev.portmanager.NativeCallException;
+import dev.portmanager.PortEvent.LookedUp;
 import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
 import java.util.BitSet;
@@ -78,6 +79,15 @@ public interface ProcessKiller {
       ports.set(listener.port());
     }
     return ports;
+  }
+
+  /**
+   * Returns by which way {@link #listeners} and {@link #listenersAtLeast} find owners now.
+   *
+   * @return the way of the latest look-ups; it may change in the life of a program
+   */
+  default LookedUp.Means means() {
+    return LookedUp.Means.SCAN;
   }
 
   /**

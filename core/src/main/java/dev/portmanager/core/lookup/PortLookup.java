@@ -100,7 +100,8 @@ public final class PortLookup {
       if (events.hasSubscribers()) {
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         events.publish(
-            new PortEvent.LookedUp(Instant.now(), span(query), duration, outcome, exhaustive));
+            new PortEvent.LookedUp(
+                Instant.now(), span(query), duration, outcome, exhaustive, backEnd.means()));
       }
     }
   }

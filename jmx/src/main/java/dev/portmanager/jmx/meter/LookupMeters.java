@@ -12,10 +12,14 @@ final class LookupMeters {
 
   private final Map<Outcome, Timer> exhaustive;
   private final Map<Outcome, Timer> atLeast;
+  private final Map<Outcome, Timer> kernelExhaustive;
+  private final Map<Outcome, Timer> kernelAtLeast;
 
   LookupMeters(MeterScope scope) {
     this.exhaustive = timers(scope, "exhaustive");
     this.atLeast = timers(scope, "at_least");
+    this.kernelExhaustive = timers(scope, "kernel_exhaustive");
+    this.kernelAtLeast = timers(scope, "kernel_at_least");
   }
 
   private static Map<Outcome, Timer> timers(MeterScope scope, String strategy) {
@@ -34,7 +38,12 @@ final class LookupMeters {
   }
 
   void count(LookedUp event) {
-    Timer timer = (event.exhaustive() ? exhaustive : atLeast).get(event.outcome());
+    Map<Outcome, Timer> timers =
+        switch (event.means()) {
+          case SCAN -> event.exhaustive() ? exhaustive : atLeast;
+          case KERNEL -> event.exhaustive() ? kernelExhaustive : kernelAtLeast;
+        };
+    Timer timer = timers.get(event.outcome());
     if (timer != null) {
       timer.record(event.duration());
     }

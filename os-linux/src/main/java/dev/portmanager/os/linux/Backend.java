@@ -1,6 +1,10 @@
 package dev.portmanager.os.linux;
 
 import dev.portmanager.PortManagerException;
+import dev.portmanager.os.linux.bpf.Agreement;
+import dev.portmanager.os.linux.bpf.KernelMode;
+import dev.portmanager.os.linux.bpf.KernelSource;
+import dev.portmanager.os.linux.bpf.KernelTier;
 import dev.portmanager.os.linux.jna.LibC;
 import dev.portmanager.os.linux.listen.ListenerLookup;
 import dev.portmanager.os.linux.listen.ListenerTables;
@@ -13,11 +17,13 @@ import dev.portmanager.os.linux.procfs.OwnerScan;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.Visibility;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The parts that need the C library, put together once it is loaded. */
 final class Backend {
 
   private final ListenerTables tables;
+  private final KernelTier tier;
   private final ListenerLookup lookup;
   private final ProcessReader processes;
   private final Viewer viewer;
@@ -25,16 +31,30 @@ final class Backend {
   /**
    * Loads the C library's binding.
    *
+   * @param host the machine
+   * @param kernel how to ask the kernel for owners, apart from all others; empty: with all others,
+   *     as the user wants it
    * @throws PortManagerException if that fails
    */
-  Backend(LinuxHost host) {
+  Backend(LinuxHost host, Optional<KernelMode> kernel) {
     loadBinding();
     viewer = new LinuxViewer(host);
     processes = new ProcessReader(host.proc(), viewer);
     tables = new ListenerTables(new SocketDumps(), host.proc());
     Surroundings surroundings =
         new Surroundings(host.proc(), processes, new GroupMembers(groupRoot(host)), viewer);
-    lookup = new ListenerLookup(tables, ownerScan(host), surroundings);
+    tier = kernel.isPresent() ? newTier(kernel.get(), host) : SharedTier.of(this, host);
+    lookup = new ListenerLookup(tables, ownerScan(host), tier, surroundings);
+  }
+
+  /** Returns a tier of this object's own. */
+  KernelTier newTier(KernelMode mode, LinuxHost host) {
+    Agreement agreement = new Agreement(new OwnerScan("/proc"), tables::inodes);
+    return new KernelTier(mode, KernelSource.running(host.proc(), viewer::visibility, agreement));
+  }
+
+  KernelTier tier() {
+    return tier;
   }
 
   ListenerTables tables() {

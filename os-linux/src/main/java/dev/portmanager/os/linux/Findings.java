@@ -15,7 +15,8 @@ import java.util.Optional;
 record Findings(LinuxHost host, Backend backend) {
 
   List<Diagnosis> all() {
-    return List.of(sockets(), owners(), pinning(), pidNamespace());
+    return List.of(
+        sockets(), owners(), new KernelFinding(backend.tier()).find(), pinning(), pidNamespace());
   }
 
   private Diagnosis sockets() {

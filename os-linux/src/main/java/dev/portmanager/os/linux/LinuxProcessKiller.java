@@ -2,9 +2,12 @@ package dev.portmanager.os.linux;
 
 import dev.portmanager.Diagnosis;
 import dev.portmanager.Listener;
+import dev.portmanager.PortEvent.LookedUp.Means;
 import dev.portmanager.PortRange;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
+import dev.portmanager.os.linux.bpf.KernelMode;
+import dev.portmanager.os.linux.bpf.KernelTier;
 import dev.portmanager.os.linux.jna.SystemCalls;
 import dev.portmanager.os.linux.listen.ListenerLookup;
 import dev.portmanager.os.linux.netlink.SocketRow;
@@ -25,8 +28,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The back end for Linux: sockets by sock_diag(7), their owners from /proc, processes pinned by
- * pidfd. Loads JNA at the first call that needs it. Safe for use by several threads.
+ * The back end for Linux: sockets by sock_diag(7), their owners from the kernel's own walk or from
+ * /proc, processes pinned by pidfd. Loads JNA at the first call that needs it. Safe for use by
+ * several threads.
  */
 public final class LinuxProcessKiller implements ProcessKiller {
 
@@ -35,8 +39,17 @@ public final class LinuxProcessKiller implements ProcessKiller {
   /** Guarded by {@code this} when written. */
   private volatile @Nullable Backend backend;
 
+  private final Optional<KernelMode> kernel;
+
   /** Creates a back end; loads no native library. */
-  public LinuxProcessKiller() {}
+  public LinuxProcessKiller() {
+    this(Optional.empty());
+  }
+
+  /** Creates a back end that asks the kernel as is said here, and shares nothing with others. */
+  LinuxProcessKiller(Optional<KernelMode> kernel) {
+    this.kernel = kernel;
+  }
 
   @Override
   public String name() {
@@ -73,6 +86,12 @@ public final class LinuxProcessKiller implements ProcessKiller {
   }
 
   @Override
+  public Means means() {
+    Backend made = backend;
+    return made != null && made.tier().walk().isPresent() ? Means.KERNEL : Means.SCAN;
+  }
+
+  @Override
   public Optional<PinnedProcess> pin(long pid) {
     if (pid <= 0 || pid > Integer.MAX_VALUE) {
       return Optional.empty();
@@ -105,6 +124,11 @@ public final class LinuxProcessKiller implements ProcessKiller {
     return new Findings(host, backend()).all();
   }
 
+  /** Returns how far asking the kernel has come. */
+  KernelTier kernelTier() {
+    return backend().tier();
+  }
+
   private ListenerLookup lookup() {
     return backend().lookup();
   }
@@ -118,7 +142,7 @@ public final class LinuxProcessKiller implements ProcessKiller {
   private synchronized Backend makeBackend() {
     Backend made = backend;
     if (made == null) {
-      made = new Backend(host);
+      made = new Backend(host, kernel);
       backend = made;
     }
     return made;

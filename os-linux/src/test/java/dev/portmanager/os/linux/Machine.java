@@ -26,6 +26,15 @@ final class Machine {
     return new LinuxHost().userId().equals("0");
   }
 
+  /** Whether the kernel should tell owners here: if it does not, that is a failure. */
+  static boolean mayAskTheKernel() {
+    LinuxViewer viewer = new LinuxViewer(new LinuxHost());
+    return isRoot()
+        && !viewer.visibility().userNamespace()
+        && !viewer.visibility().pidNamespace()
+        && Files.exists(Path.of("/sys/kernel/btf/vmlinux"));
+  }
+
   static boolean has(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));

@@ -20,6 +20,9 @@ public final class Errno {
   /** Interrupted by a signal. */
   public static final int EINTR = 4;
 
+  /** More than fits: arguments of a program, entries of a map. */
+  public static final int E2BIG = 7;
+
   /** The file has no format that the kernel can run. */
   public static final int ENOEXEC = 8;
 
@@ -28,6 +31,9 @@ public final class Errno {
 
   /** No more data now; a timeout passed. */
   public static final int EAGAIN = 11;
+
+  /** Out of memory. */
+  public static final int ENOMEM = 12;
 
   /** Permission denied. */
   public static final int EACCES = 13;
@@ -73,11 +79,11 @@ public final class Errno {
       case ENOENT -> "no such file (ENOENT)";
       case ESRCH -> "no such process (ESRCH)";
       case EINTR -> "interrupted by a signal (EINTR)";
-      case 7 -> "arguments and environment are too long (E2BIG)";
+      case E2BIG -> "arguments and environment are too long (E2BIG)";
       case ENOEXEC -> "not a program that the kernel can run (ENOEXEC)";
       case EBADF -> "no such descriptor (EBADF)";
       case EAGAIN -> "no answer in time (EAGAIN)";
-      case 12 -> "out of memory (ENOMEM)";
+      case ENOMEM -> "out of memory (ENOMEM)";
       case EACCES -> "permission denied (EACCES)";
       case ENOTDIR -> "part of the path is not a folder (ENOTDIR)";
       case EINVAL -> "invalid argument (EINVAL)";

@@ -2,14 +2,15 @@ package dev.portmanager.os.linux.listen;
 
 import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
+import dev.portmanager.PortEvent.LookedUp.Means;
 import dev.portmanager.ProcessInfo;
+import dev.portmanager.os.linux.bpf.KernelTier;
+import dev.portmanager.os.linux.listen.OwnerSearch.Found;
 import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.procfs.GroupMembers;
 import dev.portmanager.os.linux.procfs.LongSet;
 import dev.portmanager.os.linux.procfs.OwnerHit;
 import dev.portmanager.os.linux.procfs.OwnerScan;
-import dev.portmanager.os.linux.procfs.OwnerScan.Depth;
-import dev.portmanager.os.linux.procfs.OwnerScan.Order;
 import dev.portmanager.os.linux.procfs.ProcessReader;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.spi.ListenerQuery;
@@ -33,7 +34,7 @@ public final class ListenerLookup {
   private static final String STOPPED = "at least: the search stopped at the first owner";
 
   private final ListenerTables tables;
-  private final OwnerScan scan;
+  private final OwnerSearch search;
   private final ProcessReader processes;
   private final Surroundings surroundings;
   private final LastKnownOwners lastKnown;
@@ -43,12 +44,14 @@ public final class ListenerLookup {
    * Creates an object.
    *
    * @param tables lists the sockets
-   * @param scan finds the owners
+   * @param scan finds the owners where the kernel does not tell them
+   * @param tier tells whether it does
    * @param surroundings reads the facts of this process and of others
    */
-  public ListenerLookup(ListenerTables tables, OwnerScan scan, Surroundings surroundings) {
+  public ListenerLookup(
+      ListenerTables tables, OwnerScan scan, KernelTier tier, Surroundings surroundings) {
     this.tables = tables;
-    this.scan = scan;
+    this.search = new TieredSearch(tier, new ScanSearch(scan), surroundings.proc());
     this.processes = surroundings.processes();
     this.surroundings = surroundings;
     this.lastKnown = new LastKnownOwners(surroundings.proc());
@@ -66,10 +69,9 @@ public final class ListenerLookup {
     if (rows.isEmpty()) {
       return List.of();
     }
-    ScanResult first = scan.all(inodes(rows), Depth.PROCESSES);
-    lastKnown.remember(first);
-    Findings findings = new Findings(rows, first, Optional.empty());
-    return listeners(query, findings);
+    Found first = search.all(inodes(rows), new Likely(rows));
+    lastKnown.remember(first.result());
+    return listeners(query, new Findings(rows, first, Optional.empty()));
   }
 
   /**
@@ -82,24 +84,51 @@ public final class ListenerLookup {
     List<SocketRow> rows = tables.rows(query);
     List<OwnerHit> hints = new ArrayList<>();
     List<SocketRow> open = new ArrayList<>();
-    Set<Long> users = new HashSet<>();
     for (SocketRow row : rows) {
       Optional<OwnerHit> hint = lastKnown.verified(row.inode());
       if (hint.isPresent()) {
         hints.add(hint.get());
       } else {
         open.add(row);
-        users.add(row.userId());
       }
     }
-    ScanResult result = new ScanResult(hints, 0, 0, Set.of());
+    Found found = new Found(new ScanResult(hints, 0, 0, Set.of()), Means.SCAN);
     LongSet wanted = inodes(open);
     if (wanted.size() > 0) {
-      ScanResult found = scan.untilFound(wanted, new Order(members(open), users));
-      lastKnown.remember(found);
-      result = result.plus(found);
+      Found more = search.atLeastOne(wanted, new Likely(open));
+      lastKnown.remember(more.result());
+      found = new Found(found.result().plus(more.result()), more.means());
     }
-    return listeners(query, new Findings(rows, result, Optional.of(STOPPED)));
+    return listeners(query, new Findings(rows, found, Optional.of(STOPPED)));
+  }
+
+  /** Where to look first for the owners of some sockets. */
+  private final class Likely implements OwnerSearch.Hints {
+
+    private final List<SocketRow> rows;
+
+    Likely(List<SocketRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public int[] holders() {
+      return lastKnown.holders(inodes(rows).toArray());
+    }
+
+    @Override
+    public int[] members() {
+      return ListenerLookup.this.members(rows);
+    }
+
+    @Override
+    public Set<Long> users() {
+      Set<Long> users = new HashSet<>();
+      for (SocketRow row : rows) {
+        users.add(row.userId());
+      }
+      return users;
+    }
   }
 
   /** Returns the processes of the groups in which the sockets were made. */
@@ -131,27 +160,29 @@ public final class ListenerLookup {
    */
   public boolean holds(ListenerQuery query, int pid) {
     LongSet wanted = inodes(tables.rows(query));
-    return wanted.size() > 0 && !scan.of(wanted, pid).hits().isEmpty();
+    return wanted.size() > 0 && search.holds(wanted, pid);
   }
 
   /**
    * What one look-up found.
    *
    * @param rows the sockets
-   * @param scan the first pass
+   * @param found the first pass
    * @param caveat what to say of every owner that is known
    */
-  private record Findings(List<SocketRow> rows, ScanResult scan, Optional<String> caveat) {}
+  private record Findings(List<SocketRow> rows, Found found, Optional<String> caveat) {}
 
   private List<Listener> listeners(ListenerQuery query, Findings findings) {
     Owners owners = new Owners(processes);
-    ScanResult scanned = findings.scan;
+    ScanResult scanned = findings.found.result();
+    Means means = findings.found.means();
     List<SocketRow> orphans = owners.addFrom(scanned, findings.rows);
     if (!orphans.isEmpty()) {
-      ScanResult deep = scan.all(inodes(orphans), Depth.THREADS);
-      lastKnown.remember(deep);
-      scanned = scanned.plus(deep);
-      orphans = owners.addFrom(deep, orphans);
+      Found deep = search.thoroughly(inodes(orphans));
+      lastKnown.remember(deep.result());
+      scanned = scanned.plus(deep.result());
+      means = deep.means();
+      orphans = owners.addFrom(deep.result(), orphans);
     }
     LongSet present = orphans.isEmpty() ? new LongSet() : inodes(tables.rows(query));
     List<Listener> listeners = new ArrayList<>();
@@ -161,7 +192,7 @@ public final class ListenerLookup {
       if (!known.isEmpty() || row.inode() == 0 || present.contains(row.inode())) {
         Ownership ownership =
             known.isEmpty()
-                ? surroundings.judge().unknown(row, scanned)
+                ? surroundings.judge().unknown(row, new Found(scanned, means))
                 : qualified(surroundings.judge().known(row, known, scanned), findings.caveat);
         listeners.add(new Listener(row.protocol(), row.address(), ownership));
       }
@@ -176,13 +207,6 @@ public final class ListenerLookup {
   }
 
   private static LongSet inodes(List<SocketRow> rows) {
-    long[] inodes = new long[rows.size()];
-    int count = 0;
-    for (SocketRow row : rows) {
-      if (row.inode() != 0) {
-        inodes[count++] = row.inode();
-      }
-    }
-    return new LongSet(Arrays.copyOf(inodes, count));
+    return ListenerTables.inodes(rows);
   }
 }

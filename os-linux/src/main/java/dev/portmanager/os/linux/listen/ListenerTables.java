@@ -1,10 +1,12 @@
 package dev.portmanager.os.linux.listen;
 
+import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
 import dev.portmanager.os.linux.netlink.MalformedReplyException;
 import dev.portmanager.os.linux.netlink.RefusedException;
 import dev.portmanager.os.linux.netlink.SocketDumps;
 import dev.portmanager.os.linux.netlink.SocketRow;
+import dev.portmanager.os.linux.procfs.LongSet;
 import dev.portmanager.os.linux.procfs.ProcFs;
 import dev.portmanager.os.linux.procfs.SocketTable;
 import dev.portmanager.spi.ListenerQuery;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +65,29 @@ public final class ListenerTables {
       }
     }
     return rows;
+  }
+
+  /**
+   * Returns the inodes of everything that listens, on any port.
+   *
+   * @return a set
+   * @throws dev.portmanager.NativeCallException if both ways fail
+   */
+  public LongSet inodes() {
+    PortRange all = new PortRange(PortRange.LOWEST_PORT, PortRange.HIGHEST_PORT);
+    return inodes(rows(ListenerQuery.ofRange(all, Protocol.values())));
+  }
+
+  /** Returns the inodes of sockets, of those that have one. */
+  static LongSet inodes(List<SocketRow> rows) {
+    long[] inodes = new long[rows.size()];
+    int count = 0;
+    for (SocketRow row : rows) {
+      if (row.inode() != 0) {
+        inodes[count++] = row.inode();
+      }
+    }
+    return new LongSet(Arrays.copyOf(inodes, count));
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.portmanager.os.linux.listen;
 
 import dev.portmanager.Ownership;
+import dev.portmanager.PortEvent.LookedUp.Means;
 import dev.portmanager.ProcessInfo;
+import dev.portmanager.os.linux.listen.OwnerSearch.Found;
 import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.os.linux.procfs.Visibility;
@@ -17,6 +19,9 @@ import java.util.function.LongFunction;
  * @param userName gives a user's login name
  */
 record OwnershipJudge(Visibility visibility, long ownUser, LongFunction<String> userName) {
+
+  private static final String NO_DESCRIPTOR =
+      "it is held by the kernel, by a ring of io_uring, or by a message that nobody has read";
 
   /** Judges a socket whose owners are known. */
   Ownership known(SocketRow row, List<ProcessInfo> owners, ScanResult scan) {
@@ -40,11 +45,18 @@ record OwnershipJudge(Visibility visibility, long ownUser, LongFunction<String> 
   }
 
   /** Judges a socket for which no owner was found. */
-  Ownership unknown(SocketRow row, ScanResult scan) {
+  Ownership unknown(SocketRow row, Found found) {
     if (row.inode() == 0) {
       return new Ownership.None(
           "the kernel lists this socket without an inode: no process has it open");
     }
+    if (found.means() == Means.KERNEL) {
+      return new Ownership.None(
+          "the kernel looked through the descriptors of all processes and threads and none is of"
+              + " this socket: "
+              + NO_DESCRIPTOR);
+    }
+    ScanResult scan = found.result();
     String maker = "its socket was made by " + userName.apply(row.userId());
     if (scan.refused() > 0) {
       return new Ownership.Hidden(
@@ -70,8 +82,8 @@ record OwnershipJudge(Visibility visibility, long ownUser, LongFunction<String> 
     return new Ownership.None(
         "all "
             + scan.processes()
-            + " processes and their threads were looked into and none has a descriptor of it: it is"
-            + " held by the kernel, by a ring of io_uring, or by a message that nobody has read");
+            + " processes and their threads were looked into and none has a descriptor of it: "
+            + NO_DESCRIPTOR);
   }
 
   private String hiddenByMount() {

@@ -135,6 +135,20 @@ public final class ProcFs {
   }
 
   /**
+   * Counts the processes without listing them: the links of /proc are those of its fixed folders,
+   * and one for each process.
+   *
+   * @return about how many; 0 if it cannot be told
+   */
+  public int processes() {
+    try {
+      return (int) Files.getAttribute(root, "unix:nlink");
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /**
    * Returns the numbers that name folders below a folder: processes, or threads of one.
    *
    * @param relative the folder's path below the root, empty for the root

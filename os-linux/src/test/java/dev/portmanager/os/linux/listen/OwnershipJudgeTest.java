@@ -3,8 +3,10 @@ package dev.portmanager.os.linux.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portmanager.Ownership;
+import dev.portmanager.PortEvent.LookedUp.Means;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
+import dev.portmanager.os.linux.listen.OwnerSearch.Found;
 import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.procfs.ScanResult;
 import dev.portmanager.os.linux.procfs.Visibility;
@@ -24,17 +26,17 @@ class OwnershipJudgeTest {
 
   @Test
   void nobodyFoundAndNobodyRefused_isNone() {
-    assertThat(judge(USER).unknown(row(0, 5), ALL_SEEN)).isInstanceOf(Ownership.None.class);
+    assertThat(judge(USER).unknown(row(0, 5), scanned(ALL_SEEN))).isInstanceOf(Ownership.None.class);
   }
 
   @Test
   void socketWithoutInode_isNone_whoeverRefused() {
-    assertThat(judge(USER).unknown(row(0, 0), refusedBy(0))).isInstanceOf(Ownership.None.class);
+    assertThat(judge(USER).unknown(row(0, 0), scanned(refusedBy(0)))).isInstanceOf(Ownership.None.class);
   }
 
   @Test
   void nobodyFoundAndSomeRefused_isHidden_withTheCount() {
-    assertThat(judge(USER).unknown(row(0, 5), refusedBy(0)))
+    assertThat(judge(USER).unknown(row(0, 5), scanned(refusedBy(0))))
         .isEqualTo(
             new Ownership.Hidden(
                 "its socket was made by user0, and 12 of 90 processes may not be looked into by"
@@ -42,11 +44,25 @@ class OwnershipJudgeTest {
   }
 
   @Test
+  void nobodyFoundByTheKernel_isNone_whoeverRefusedTheScanBefore() {
+    Visibility hidepid = new Visibility(false, false, false, false, true);
+    Ownership judged = judge(hidepid).unknown(row(0, 5), new Found(refusedBy(0), Means.KERNEL));
+    assertThat(judged)
+        .isInstanceOfSatisfying(
+            Ownership.None.class,
+            none ->
+                assertThat(none.reason())
+                    .contains("the kernel looked through the descriptors")
+                    .contains("held by the kernel")
+                    .doesNotContain("90"));
+  }
+
+  @Test
   void hidepid_andPidNamespace_hideWithoutARefusal() {
     Visibility hidepid = new Visibility(false, false, false, false, true);
     Visibility container = new Visibility(true, true, false, true, false);
-    assertThat(reason(judge(hidepid).unknown(row(0, 5), ALL_SEEN))).contains("hidepid");
-    assertThat(reason(judge(container).unknown(row(0, 5), ALL_SEEN))).contains("pid namespace");
+    assertThat(reason(judge(hidepid).unknown(row(0, 5), scanned(ALL_SEEN)))).contains("hidepid");
+    assertThat(reason(judge(container).unknown(row(0, 5), scanned(ALL_SEEN)))).contains("pid namespace");
   }
 
   @Test
@@ -54,9 +70,9 @@ class OwnershipJudgeTest {
     Visibility namespace = new Visibility(true, true, true, false, false);
     Visibility powerless = new Visibility(true, false, false, false, false);
     Visibility full = new Visibility(true, true, false, false, false);
-    assertThat(reason(judge(namespace).unknown(row(0, 5), refusedBy(0)))).contains("namespace");
-    assertThat(reason(judge(powerless).unknown(row(0, 5), refusedBy(0)))).contains("SYS_PTRACE");
-    assertThat(reason(judge(full).unknown(row(0, 5), refusedBy(0)))).contains("even root");
+    assertThat(reason(judge(namespace).unknown(row(0, 5), scanned(refusedBy(0))))).contains("namespace");
+    assertThat(reason(judge(powerless).unknown(row(0, 5), scanned(refusedBy(0))))).contains("SYS_PTRACE");
+    assertThat(reason(judge(full).unknown(row(0, 5), scanned(refusedBy(0))))).contains("even root");
   }
 
   @Test
@@ -87,6 +103,10 @@ class OwnershipJudgeTest {
   private static SocketRow row(long user, long inode) {
     return new SocketRow(
         Protocol.TCP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080), inode, user);
+  }
+
+  private static Found scanned(ScanResult result) {
+    return new Found(result, Means.SCAN);
   }
 
   private static ScanResult refusedBy(long user) {

@@ -1,0 +1,36 @@
+package dev.portmanager.os.linux.bpf;
+
+import dev.portmanager.os.linux.jna.Errno;
+
+/** A call of bpf(2), or a read from an iterator, failed. */
+final class BpfException extends UnavailableException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  BpfException(String call, int code, String log) {
+    super(call + " failed: " + Errno.text(code) + (isNamed(code) ? "" : " " + code), log);
+    this.code = code;
+  }
+
+  BpfException(String call, int code) {
+    this(call, code, "");
+  }
+
+  private static boolean isNamed(int code) {
+    return !Errno.text(code).equals(Errno.text(Integer.MAX_VALUE));
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** Tells whether the same call may succeed later: for want of descriptors, memory or room. */
+  boolean isPassing() {
+    return code == Errno.EMFILE
+        || code == Errno.ENFILE
+        || code == Errno.ENOMEM
+        || code == Errno.E2BIG;
+  }
+}

@@ -1,0 +1,231 @@
+package dev.portmanager.os.linux.bpf;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the kernel is asked for owners: from when on, on which proof, until when. Safe for use by
+ * several threads; {@code loading} is held while the state leaves {@link NotTried}, by one thread,
+ * and no other waits for it.
+ *
+ * <p>To load the program takes as long as to look through some {@value #PAYS_FROM} processes in
+ * /proc. So it is loaded at the look-up with which that many were looked through: on a large
+ * machine the first, on a small one a later one, in a program that looks up one port there never.
+ */
+public final class KernelTier {
+
+  /** How far it has come. */
+  public sealed interface State {}
+
+  /** Nothing was loaded yet. */
+  public record NotTried() implements State {}
+
+  /** It answers, after a check with a socket of our own; a scan of /proc runs to compare. */
+  public record OnTrial() implements State {}
+
+  /** It answers, and agreed with /proc. */
+  public record InUse() implements State {}
+
+  /** It is not used, for good. */
+  public record Unavailable(UnavailableException cause) implements State {}
+
+  /** The user does not want it. */
+  public record SwitchedOff() implements State {}
+
+  /** So many processes take as long to look through as the program takes to load; measured. */
+  static final int PAYS_FROM = 1_000;
+
+  private final KernelSource source;
+  private final KernelMode mode;
+  private final ReentrantLock loading = new ReentrantLock();
+  private final AtomicLong lookedThrough = new AtomicLong();
+  private final CountDownLatch tried = new CountDownLatch(1);
+  private volatile State state;
+
+  /** Set before the state says that it answers. */
+  private volatile @Nullable KernelWalk walk;
+
+  /**
+   * Creates a tier that has loaded nothing.
+   *
+   * @param mode what the user wants
+   * @param source where to load from
+   */
+  public KernelTier(KernelMode mode, KernelSource source) {
+    this.mode = mode;
+    this.source = source;
+    this.state = mode == KernelMode.OFF ? new SwitchedOff() : new NotTried();
+  }
+
+  /**
+   * Creates a tier that is not used for good.
+   *
+   * @param cause why
+   */
+  public KernelTier(UnavailableException cause) {
+    this.mode = KernelMode.OFF;
+    this.source = new NoSource(cause);
+    this.state = new Unavailable(cause);
+  }
+
+  /**
+   * Returns how far it has come.
+   *
+   * @return the state at this moment
+   */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * Returns the walk, if it answers.
+   *
+   * @return the walk; empty if /proc is to be read
+   */
+  public Optional<KernelWalk> walk() {
+    State now = state;
+    return now instanceof InUse || now instanceof OnTrial
+        ? Optional.ofNullable(walk)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the walk, if it has agreed with /proc: for whoever is about to end a process.
+   *
+   * @return the walk; empty if /proc is to be read
+   */
+  public Optional<KernelWalk> trusted() {
+    return state instanceof InUse ? Optional.ofNullable(walk) : Optional.empty();
+  }
+
+  /**
+   * Says that all processes are about to be looked through; loads the program if it pays now.
+   *
+   * @param processes counts them; not asked if that no longer matters
+   */
+  public void beforeLookUp(IntSupplier processes) {
+    if (!(state instanceof NotTried)) {
+      return;
+    }
+    if (mode == KernelMode.ON || lookedThrough.addAndGet(processes.getAsInt()) >= PAYS_FROM) {
+      load();
+    }
+  }
+
+  /**
+   * Loads the program now, if nothing was tried yet, and waits for the comparison with /proc.
+   *
+   * @param timeout how long at most
+   * @return the state after that
+   */
+  public State tryNow(Duration timeout) {
+    load();
+    if (state instanceof OnTrial) {
+      try {
+        tried.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Says that the kernel did not answer. For want of descriptors or memory it may later; for
+   * anything else it is not asked again.
+   *
+   * @param failure what happened
+   */
+  public void failed(UnavailableException failure) {
+    if (!(failure instanceof BpfException call && call.isPassing())) {
+      giveUp(failure);
+    }
+  }
+
+  private void load() {
+    if (!loading.tryLock()) {
+      return;
+    }
+    try {
+      if (state instanceof NotTried) {
+        KernelWalk loaded = source.load();
+        walk = loaded;
+        state = new OnTrial();
+        startTrial(loaded);
+      }
+    } catch (UnavailableException e) {
+      giveUp(e);
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private void startTrial(KernelWalk loaded) {
+    Thread trial =
+        new Thread("portmanager-kernel-check") {
+          @Override
+          public void run() {
+            trial(loaded);
+          }
+        };
+    trial.setDaemon(true);
+    trial.setContextClassLoader(null);
+    trial.start();
+  }
+
+  private void trial(KernelWalk loaded) {
+    try {
+      source.check(loaded);
+      accept();
+    } catch (UnavailableException e) {
+      failed(e);
+    } catch (RuntimeException e) {
+      giveUp(new UnavailableException("it could not be compared with /proc (" + e + ")"));
+    } finally {
+      tried.countDown();
+    }
+  }
+
+  private synchronized void accept() {
+    if (state instanceof OnTrial) {
+      state = new InUse();
+    }
+  }
+
+  private synchronized void giveUp(UnavailableException cause) {
+    if (state instanceof Unavailable) {
+      return;
+    }
+    boolean answered = !(state instanceof NotTried);
+    state = new Unavailable(cause);
+    KernelWalk loaded = walk;
+    if (loaded != null) {
+      loaded.close();
+    }
+    // Not to have the rights is as it should be for most; to have answered and to stop is not.
+    System.getLogger(KernelTier.class.getName())
+        .log(
+            answered ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+            "the kernel is not asked for the owners of sockets, /proc is read: " + cause.reason());
+  }
+
+  /** What is never asked. */
+  private record NoSource(UnavailableException cause) implements KernelSource {
+
+    @Override
+    public KernelWalk load() throws UnavailableException {
+      throw cause;
+    }
+
+    @Override
+    public void check(KernelWalk walk) throws UnavailableException {
+      throw cause;
+    }
+  }
+}

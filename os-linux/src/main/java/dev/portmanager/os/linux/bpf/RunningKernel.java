@@ -1,0 +1,58 @@
+package dev.portmanager.os.linux.bpf;
+
+import dev.portmanager.os.linux.procfs.ProcFs;
+import dev.portmanager.os.linux.procfs.Visibility;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The kernel that this process runs on.
+ *
+ * @param proc where to read of this process
+ * @param types where the kernel describes its types
+ * @param visibility what this process sees of others
+ * @param agreement what it must agree with
+ */
+record RunningKernel(ProcFs proc, Path types, Supplier<Visibility> visibility, Agreement agreement)
+    implements KernelSource {
+
+  /** Where the kernel describes its types, if it was built so: CONFIG_DEBUG_INFO_BTF. */
+  static final String TYPES = "/sys/kernel/btf/vmlinux";
+
+  /** No kernel's description is near as long. */
+  private static final int LONGEST = 1 << 26;
+
+  @Override
+  public KernelWalk load() throws UnavailableException {
+    new KernelRights(proc, visibility.get()).require();
+    BpfCalls calls = BpfSystemCall.of(System.getProperty("os.arch", ""));
+    KernelWalk walk = KernelWalk.load(calls, KernelLayout.of(Btf.parse(description())));
+    boolean right = false;
+    try {
+      new SelfCheck(walk, proc).require();
+      right = true;
+      return walk;
+    } finally {
+      if (!right) {
+        walk.close();
+      }
+    }
+  }
+
+  private byte[] description() throws UnavailableException {
+    try (InputStream in = Files.newInputStream(types)) {
+      return in.readNBytes(LONGEST);
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "the kernel does not describe its types in " + types + " (" + e + ")");
+    }
+  }
+
+  @Override
+  public void check(KernelWalk walk) throws UnavailableException {
+    agreement.require(walk);
+  }
+}
