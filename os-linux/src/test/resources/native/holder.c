@@ -1,14 +1,16 @@
 // Holds a listening socket in a way that few tools see; prints the port. Ends by itself.
-// usage: holder unshared-thread | dead-main | unread-message | shared
+// usage: holder unshared-thread | dead-main | unread-message | shared | ring
 // shared: three processes hold it, the second by a high descriptor alone and beside a hole; prints their pids too.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <linux/io_uring.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static int listener(void) {
@@ -64,7 +66,7 @@ static void share(void) {
   for (int i = 0; i < 2; i++) {
     if (fork() == 0) {
       alarm(120);
-  signal(SIGCHLD, SIG_IGN); // no zombies
+      signal(SIGCHLD, SIG_IGN); // no zombies
       if (i == 0) {
         dup2(fd, 777);
         close(fd);
@@ -79,6 +81,17 @@ static void share(void) {
   }
   printf("%d\n", getpid());
   fflush(stdout);
+}
+
+static int register_and_close(void) {
+  struct io_uring_params parameters = {0};
+  int ring = syscall(SYS_io_uring_setup, 4, &parameters);
+  if (ring < 0) return 3; // io_uring is switched off here
+  int fd = listener();
+  if (syscall(SYS_io_uring_register, ring, IORING_REGISTER_FILES, &fd, 1)) return 4;
+  close(fd);
+  fflush(stdout);
+  return 0;
 }
 
 int main(int count, char **words) {
@@ -96,6 +109,9 @@ int main(int count, char **words) {
     send_and_close();
   } else if (!strcmp(way, "shared")) {
     share();
+  } else if (!strcmp(way, "ring")) {
+    int failure = register_and_close();
+    if (failure) return failure;
   } else {
     return 2;
   }

@@ -1,4 +1,4 @@
-// Runs a command in a sandbox without netlink, pidfd_open, statx and close_range.
+// Runs a command in a sandbox without netlink, pidfd_open, statx, close_range and bpf.
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -17,6 +17,7 @@ int main(int count, char **words) {
       LOAD(nr),
       SKIP_UNLESS(434, 1), RETURN(SECCOMP_RET_ERRNO | EPERM),
       SKIP_UNLESS(436, 1), RETURN(SECCOMP_RET_ERRNO | ENOSYS),
+      SKIP_UNLESS(SYS_bpf, 1), RETURN(SECCOMP_RET_ERRNO | EPERM),
       SKIP_UNLESS(SYS_statx, 1), RETURN(SECCOMP_RET_ERRNO | ENOSYS),
       SKIP_UNLESS(SYS_socket, 3), LOAD(args[0]),
       SKIP_UNLESS(16, 1), RETURN(SECCOMP_RET_ERRNO | EAFNOSUPPORT),

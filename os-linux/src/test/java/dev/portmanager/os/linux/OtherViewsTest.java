@@ -100,6 +100,67 @@ class OtherViewsTest {
     }
   }
 
+  @Test
+  void withoutTheRights_procIsRead_andThatIsSaid() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      String port = "" + socket.getLocalPort();
+      List<String> powerless =
+          List.of("setpriv", "--bounding-set=-sys_admin,-bpf,-perfmon", "--inh-caps=-all", "--");
+      assertThat(in(asking(powerless), "look", port)).startsWith("Known[" + SELF);
+      assertThat(ownerSearch(powerless))
+          .contains("level=OK")
+          .contains("/proc is read")
+          .contains("capabilities BPF and PERFMON");
+      assertThat(ownerSearch(Machine.asNobody().orElseThrow())).contains("BPF and PERFMON");
+    }
+  }
+
+  @Test
+  void inANamespace_procIsRead_andThatIsSaid() throws Exception {
+    assertThat(ownerSearch(List.of("unshare", "--user", "--map-root-user")))
+        .contains("level=LIMITED")
+        .contains("rights of a user namespace");
+    assertThat(ownerSearch(List.of("unshare", "--pid", "--fork", "--mount-proc")))
+        .contains("level=LIMITED")
+        .contains("pid namespace");
+  }
+
+  @Test
+  void inASandboxWithoutBpf_procIsRead_andThatIsSaid() throws Exception {
+    List<String> sandbox = List.of(Machine.compile(folder, "refuse.c").toString());
+    try (ServerSocket socket = new ServerSocket(0)) {
+      assertThat(in(asking(sandbox), "look", "" + socket.getLocalPort()))
+          .startsWith("Known[" + SELF);
+    }
+    assertThat(ownerSearch(sandbox)).contains("level=LIMITED").contains("EPERM");
+  }
+
+  @Test
+  void switchedOff_orOn_isSaid() throws Exception {
+    assertThat(ownerSearch(List.of("env", "PORTMANAGER_KERNEL=off"))).contains("switched off");
+    assertThat(ownerSearch(List.of("env", "PORTMANAGER_KERNEL=sometimes")))
+        .contains("must be auto, on or off but was \"sometimes\"");
+    assumeTrue(Machine.mayAskTheKernel(), "needs root of the machine and a kernel with BTF");
+    assertThat(ownerSearch(List.of("env", "PORTMANAGER_KERNEL=on")))
+        .contains("level=OK")
+        .contains("the kernel tells who holds a socket")
+        .contains("agreed with /proc");
+  }
+
+  private String ownerSearch(List<String> wrapper) throws Exception {
+    return in(asking(wrapper), "diagnose")
+        .lines()
+        .filter(line -> line.contains("topic=owner search"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> asking(List<String> wrapper) {
+    List<String> words = new ArrayList<>(List.of("env", "PORTMANAGER_KERNEL=on"));
+    words.addAll(wrapper);
+    return words;
+  }
+
   private List<String> hidingOthers() {
     List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c"));
     words.add("mount -t proc -o hidepid=2 proc /proc && exec \"$@\"");

@@ -3,13 +3,16 @@ package dev.portmanager.os.linux;
 import dev.portmanager.Ownership;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
+import dev.portmanager.os.linux.bpf.KernelMode;
 import dev.portmanager.spi.AppLauncher;
 import dev.portmanager.spi.AppLauncher.App;
 import dev.portmanager.spi.AppLauncher.NoSuchProgramException;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What tests run in a JVM of its own: as another user, in a namespace, in a sandbox. */
@@ -23,6 +26,7 @@ final class Probe {
       case "presence" -> say(new LinuxHost().presence(Long.parseLong(words[1])).toString());
       case "host" -> host();
       case "pin" -> pin(Long.parseLong(words[1]));
+      case "kernel" -> kernel();
       case "diagnose" -> new LinuxProcessKiller().diagnose().forEach(d -> say(d.toString()));
       case "launch" -> launch(List.of(words).subList(2, words.length), Integer.parseInt(words[1]));
       default -> throw new IllegalArgumentException(words[0]);
@@ -47,6 +51,13 @@ final class Probe {
     say(host.userName("0") + host.uptime() + host.registryRoot() + host.ephemeralRange());
     say(host.restrictedRanges() + " " + host.presence(ProcessHandle.current().pid()));
     say(host.presence(1) + " " + host.presence(Integer.MAX_VALUE));
+  }
+
+  /** Loads the program, says so, and goes on running until it is ended. */
+  private static void kernel() throws Exception {
+    LinuxProcessKiller killer = new LinuxProcessKiller(Optional.of(KernelMode.ON));
+    say(killer.kernelTier().tryNow(Duration.ofSeconds(30)).getClass().getSimpleName());
+    System.in.read();
   }
 
   private static void pin(long pid) {

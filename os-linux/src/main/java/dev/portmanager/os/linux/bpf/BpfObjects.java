@@ -71,7 +71,9 @@ record BpfObjects(BpfCalls calls) {
   int loadProgram(OffHeap memory, List<Instruction> code, int iterator) throws BpfException {
     OffHeap text = OffHeap.allocate(code.size() * Instruction.SIZE);
     ByteBuffer bytes = text.bytes().duplicate().order(ByteOrder.nativeOrder());
-    code.forEach(instruction -> instruction.encode(bytes));
+    for (Instruction instruction : code) {
+      instruction.encode(bytes);
+    }
     program(memory, text, iterator);
     int result = calls.bpf(BpfCalls.BPF_PROG_LOAD, memory, 128);
     if (result >= 0) {

@@ -1,7 +1,5 @@
 package dev.portmanager.os.linux.bpf;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -9,6 +7,10 @@ import java.util.OptionalInt;
 /**
  * The kernel's description of its own types, BPF Type Format, as in /sys/kernel/btf/vmlinux.
  * Immutable once parsed. Every length is checked against the blob before a byte is used.
+ *
+ * <p>It is read byte by byte, which is quicker than a {@link java.nio.ByteBuffer} before both are
+ * compiled, and mostly this runs once. Little-endian alone, as the architectures of {@link
+ * BpfSystemCall} are.
  *
  * <p>linux/btf.h: {@code struct btf_header}: u16 magic (0), u8 version (2), u8 flags (3), u32
  * hdr_len (4), type_off (8), type_len (12), str_off (16), str_len (20), both offsets from the end
@@ -50,51 +52,57 @@ final class Btf {
   /** Structures without a name may lie in one another, and names stand for names: so deep. */
   private static final int DEEPEST = 16;
 
-  private final ByteBuffer bytes;
+  /** No kernel's structure has near as many fields; one that contains itself has no end. */
+  private static final int MOST_FIELDS = 100_000;
+
+  private final byte[] bytes;
   private final int strings;
   private final int stringsEnd;
 
   /** Where each type starts, by its number; 0 is "void" and has no place. */
   private final int[] starts;
 
-  private Btf(ByteBuffer bytes, int strings, int stringsEnd, int[] starts) {
+  /** The numbers of the structures among them. */
+  private final int[] structures;
+
+  private Btf(byte[] bytes, int strings, int stringsEnd, int[] starts) {
     this.bytes = bytes;
     this.strings = strings;
     this.stringsEnd = stringsEnd;
     this.starts = starts;
+    this.structures = structures(bytes, starts);
   }
 
   /**
    * Parses a blob.
    *
-   * @param blob the whole of it, in this machine's byte order
+   * @param blob the whole of it
    * @return the types
    * @throws MalformedBtfException if it has another form, or is cut off
    */
   static Btf parse(byte[] blob) throws MalformedBtfException {
-    ByteBuffer bytes = ByteBuffer.wrap(blob).order(ByteOrder.nativeOrder());
-    if (blob.length < HEADER || Short.toUnsignedInt(bytes.getShort(0)) != MAGIC) {
+    if (blob.length < HEADER || (int32(blob, 0) & 0xFFFF) != MAGIC) {
       throw new MalformedBtfException("it does not start with BTF's mark");
     }
-    if (bytes.get(2) != 1) {
-      throw new MalformedBtfException("version " + bytes.get(2));
+    if (blob[2] != 1) {
+      throw new MalformedBtfException("version " + blob[2]);
     }
-    long header = Integer.toUnsignedLong(bytes.getInt(4));
-    long types = header + Integer.toUnsignedLong(bytes.getInt(8));
-    long typesEnd = types + Integer.toUnsignedLong(bytes.getInt(12));
-    long strings = header + Integer.toUnsignedLong(bytes.getInt(16));
-    long stringsEnd = strings + Integer.toUnsignedLong(bytes.getInt(20));
+    long header = uint32(blob, 4);
+    long types = header + uint32(blob, 8);
+    long typesEnd = types + uint32(blob, 12);
+    long strings = header + uint32(blob, 16);
+    long stringsEnd = strings + uint32(blob, 20);
     if (header < HEADER || typesEnd > blob.length || stringsEnd > blob.length) {
       throw new MalformedBtfException("a section ends behind the blob's " + blob.length + " bytes");
     }
     if (stringsEnd == strings || blob[(int) stringsEnd - 1] != 0) {
       throw new MalformedBtfException("the names are cut off");
     }
-    int[] starts = index(bytes, (int) types, (int) typesEnd);
-    return new Btf(bytes, (int) strings, (int) stringsEnd, starts);
+    int[] starts = index(blob, (int) types, (int) typesEnd);
+    return new Btf(blob, (int) strings, (int) stringsEnd, starts);
   }
 
-  private static int[] index(ByteBuffer bytes, int from, int to) throws MalformedBtfException {
+  private static int[] index(byte[] bytes, int from, int to) throws MalformedBtfException {
     int[] starts = new int[(to - from) / TYPE + 1];
     int count = 1;
     int at = from;
@@ -102,7 +110,7 @@ final class Btf {
       if (to - at < TYPE) {
         throw new MalformedBtfException("type " + count + " is cut off");
       }
-      int info = bytes.getInt(at + 4);
+      int info = int32(bytes, at + 4);
       int kind = kind(info);
       if (kind == 0 || kind >= FIXED.length) {
         throw new MalformedBtfException("type " + count + " is of the unknown kind " + kind);
@@ -115,6 +123,28 @@ final class Btf {
       at = (int) end;
     }
     return Arrays.copyOf(starts, count);
+  }
+
+  private static int[] structures(byte[] bytes, int[] starts) {
+    int[] numbers = new int[starts.length];
+    int count = 0;
+    for (int id = 1; id < starts.length; id++) {
+      if (kind(int32(bytes, starts[id] + 4)) == KIND_STRUCT) {
+        numbers[count++] = id;
+      }
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
+  private static int int32(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF)
+        | (bytes[at + 1] & 0xFF) << 8
+        | (bytes[at + 2] & 0xFF) << 16
+        | bytes[at + 3] << 24;
+  }
+
+  private static long uint32(byte[] bytes, int at) {
+    return Integer.toUnsignedLong(int32(bytes, at));
   }
 
   private static int kind(int info) {
@@ -134,7 +164,7 @@ final class Btf {
   int function(String name) throws UnavailableException {
     byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
     for (int id = 1; id < starts.length; id++) {
-      if (kind(bytes.getInt(starts[id] + 4)) == KIND_FUNC && isNamed(starts[id], wanted)) {
+      if (kind(int32(bytes, starts[id] + 4)) == KIND_FUNC && isNamed(starts[id], wanted)) {
         return id;
       }
     }
@@ -154,11 +184,12 @@ final class Btf {
   OptionalInt offset(String structure, String member, int size) throws UnavailableException {
     byte[] wanted = structure.getBytes(StandardCharsets.US_ASCII);
     byte[] name = member.getBytes(StandardCharsets.US_ASCII);
+    Field field = new Field(name, size);
     boolean exists = false;
-    for (int id = 1; id < starts.length; id++) {
-      if (kind(bytes.getInt(starts[id] + 4)) == KIND_STRUCT && isNamed(starts[id], wanted)) {
+    for (int id : structures) {
+      if (isNamed(starts[id], wanted)) {
         exists = true;
-        OptionalInt found = memberOf(id, name, size, 0);
+        OptionalInt found = memberOf(id, field, 0);
         if (found.isPresent()) { // one name may stand for several types of several drivers
           return found;
         }
@@ -170,21 +201,35 @@ final class Btf {
     return OptionalInt.empty();
   }
 
-  private OptionalInt memberOf(int id, byte[] name, int size, int depth)
-      throws UnavailableException {
+  /** What is looked for in a structure. */
+  private static final class Field {
+    final byte[] name;
+    final int size;
+    int passed;
+
+    Field(byte[] name, int size) {
+      this.name = name;
+      this.size = size;
+    }
+  }
+
+  private OptionalInt memberOf(int id, Field field, int depth) throws UnavailableException {
     int start = starts[id];
-    int info = bytes.getInt(start + 4);
+    int info = int32(bytes, start + 4);
     boolean bitFields = info < 0;
     for (int i = 0; i < length(info); i++) {
       int at = start + TYPE + i * MEMBER;
-      int type = bytes.getInt(at + 4);
-      int place = bytes.getInt(at + 8);
+      int type = int32(bytes, at + 4);
+      int place = int32(bytes, at + 8);
       int bits = bitFields ? place & 0xFF_FFFF : place;
-      if (isNamed(at, name)) {
-        return OptionalInt.of(checked(name, type, bitFields ? place >>> 24 : 0, bits, size));
+      if (++field.passed > MOST_FIELDS) {
+        throw new MalformedBtfException("a structure has no end");
       }
-      if (bytes.getInt(at) == 0 && depth < DEEPEST && isComposite(type)) {
-        OptionalInt inner = memberOf(type, name, size, depth + 1);
+      if (isNamed(at, field.name)) {
+        return OptionalInt.of(checked(field, type, bitFields ? place >>> 24 : 0, bits));
+      }
+      if (int32(bytes, at) == 0 && depth < DEEPEST && isComposite(type)) {
+        OptionalInt inner = memberOf(type, field, depth + 1);
         if (inner.isPresent()) {
           return OptionalInt.of(bits / Byte.SIZE + inner.getAsInt());
         }
@@ -193,19 +238,18 @@ final class Btf {
     return OptionalInt.empty();
   }
 
-  private int checked(byte[] name, int type, int bitField, int bits, int size)
-      throws UnavailableException {
+  private int checked(Field field, int type, int bitField, int bits) throws UnavailableException {
     int actual = sizeOf(type);
-    if (bitField != 0 || bits < 0 || bits % Byte.SIZE != 0 || actual != size) {
+    if (bitField != 0 || bits < 0 || bits % Byte.SIZE != 0 || actual != field.size) {
       throw new UnavailableException(
           "the kernel's field "
-              + new String(name, StandardCharsets.US_ASCII)
+              + new String(field.name, StandardCharsets.US_ASCII)
               + " takes "
               + actual
               + " bytes at bit "
               + bits
               + " where "
-              + size
+              + field.size
               + " are known");
     }
     return bits / Byte.SIZE;
@@ -215,7 +259,7 @@ final class Btf {
     if (id <= 0 || id >= starts.length) {
       return false;
     }
-    int kind = kind(bytes.getInt(starts[id] + 4));
+    int kind = kind(int32(bytes, starts[id] + 4));
     return kind == KIND_STRUCT || kind == KIND_UNION;
   }
 
@@ -226,8 +270,8 @@ final class Btf {
       if (type <= 0 || type >= starts.length) {
         throw new MalformedBtfException("there is no type " + type);
       }
-      int sizeOrType = bytes.getInt(starts[type] + 8);
-      switch (kind(bytes.getInt(starts[type] + 4))) {
+      int sizeOrType = int32(bytes, starts[type] + 8);
+      switch (kind(int32(bytes, starts[type] + 4))) {
         case KIND_INT, KIND_STRUCT, KIND_UNION, KIND_ENUM, KIND_ENUM64 -> {
           return sizeOrType;
         }
@@ -246,14 +290,14 @@ final class Btf {
 
   /** Compares the name at the start of a type or member. */
   private boolean isNamed(int at, byte[] name) {
-    long start = strings + Integer.toUnsignedLong(bytes.getInt(at));
+    long start = strings + uint32(bytes, at);
     if (start + name.length >= stringsEnd
-        || bytes.get((int) start) != name[0]
-        || bytes.get((int) start + name.length) != 0) {
+        || bytes[(int) start] != name[0]
+        || bytes[(int) start + name.length] != 0) {
       return false;
     }
     for (int i = 1; i < name.length; i++) {
-      if (bytes.get((int) start + i) != name[i]) {
+      if (bytes[(int) start + i] != name[i]) {
         return false;
       }
     }

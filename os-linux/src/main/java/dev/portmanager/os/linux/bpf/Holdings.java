@@ -23,8 +23,26 @@ import java.util.Set;
  */
 final class Holdings {
 
-  /** One place in one table. */
-  private record Place(long table, int descriptor) {}
+  /** One place in one table. Equality is written out: that of a record is slow at first use. */
+  private static final class Place {
+    private final long table;
+    private final int descriptor;
+
+    Place(long table, int descriptor) {
+      this.table = table;
+      this.descriptor = descriptor;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place place && place.table == table && place.descriptor == descriptor;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(table) * 31 + descriptor;
+    }
+  }
 
   /** What is known of one socket. */
   private static final class Socket {

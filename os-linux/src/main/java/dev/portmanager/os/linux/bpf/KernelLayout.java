@@ -84,10 +84,11 @@ record KernelLayout(
 
   private static int required(Btf btf, String structure, String member, int size)
       throws UnavailableException {
-    return btf.offset(structure, member, size)
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    "the kernel's structure " + structure + " has no field " + member));
+    OptionalInt offset = btf.offset(structure, member, size);
+    if (offset.isEmpty()) {
+      throw new UnavailableException(
+          "the kernel's structure " + structure + " has no field " + member);
+    }
+    return offset.getAsInt();
   }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,15 +104,21 @@ public final class KernelTier {
   }
 
   /**
+   * Tells whether {@link #beforeLookUp} has a reason to be called.
+   *
+   * @return true until the program was loaded, or could not be
+   */
+  public boolean isUndecided() {
+    return state instanceof NotTried;
+  }
+
+  /**
    * Says that all processes are about to be looked through; loads the program if it pays now.
    *
-   * @param processes counts them; not asked if that no longer matters
+   * @param processes how many there are, about
    */
-  public void beforeLookUp(IntSupplier processes) {
-    if (!(state instanceof NotTried)) {
-      return;
-    }
-    if (mode == KernelMode.ON || lookedThrough.addAndGet(processes.getAsInt()) >= PAYS_FROM) {
+  public void beforeLookUp(int processes) {
+    if (mode == KernelMode.ON || lookedThrough.addAndGet(processes) >= PAYS_FROM) {
       load();
     }
   }

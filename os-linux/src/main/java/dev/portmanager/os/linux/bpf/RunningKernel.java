@@ -2,10 +2,12 @@ package dev.portmanager.os.linux.bpf;
 
 import dev.portmanager.os.linux.procfs.ProcFs;
 import dev.portmanager.os.linux.procfs.Visibility;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -43,8 +45,11 @@ record RunningKernel(ProcFs proc, Path types, Supplier<Visibility> visibility, A
   }
 
   private byte[] description() throws UnavailableException {
-    try (InputStream in = Files.newInputStream(types)) {
-      return in.readNBytes(LONGEST);
+    File file = types.toFile(); // a stream of it reads everything at once, those of Files do not
+    try (InputStream in = new FileInputStream(file)) {
+      byte[] bytes = new byte[(int) Math.min(file.length(), LONGEST)];
+      int length = in.readNBytes(bytes, 0, bytes.length);
+      return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     } catch (IOException e) {
       throw new UnavailableException(
           "the kernel does not describe its types in " + types + " (" + e + ")");

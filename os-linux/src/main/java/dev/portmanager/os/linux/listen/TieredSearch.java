@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Asks the kernel where that works, and looks through /proc where it does not; nobody who asks for
- * owners notices which.
+ * owners notices which. Written without lambdas: a first look-up waits for each to link.
  */
 final class TieredSearch implements OwnerSearch {
 
@@ -25,49 +25,63 @@ final class TieredSearch implements OwnerSearch {
     this.proc = proc;
   }
 
-  /** What is asked of the kernel. */
-  private interface Question<T> {
-    T of(KernelSearch kernel) throws UnavailableException;
-  }
-
   @Override
   public Found all(LongSet wanted, Hints hints) {
-    tier.beforeLookUp(proc::processes);
-    return found(kernel -> kernel.all(wanted, hints)).orElseGet(() -> scan.all(wanted, hints));
+    if (tier.isUndecided()) {
+      tier.beforeLookUp(proc.processes());
+    }
+    Optional<KernelWalk> walk = tier.walk();
+    if (walk.isPresent()) {
+      try {
+        return found(new KernelSearch(walk.get()).all(wanted, hints));
+      } catch (UnavailableException e) {
+        tier.failed(e);
+      }
+    }
+    return scan.all(wanted, hints);
   }
 
   @Override
   public Found atLeastOne(LongSet wanted, Hints hints) {
-    return found(kernel -> kernel.atLeastOne(wanted, hints))
-        .orElseGet(() -> scan.atLeastOne(wanted, hints));
+    Optional<KernelWalk> walk = tier.walk();
+    if (walk.isPresent()) {
+      try {
+        return found(new KernelSearch(walk.get()).atLeastOne(wanted, hints));
+      } catch (UnavailableException e) {
+        tier.failed(e);
+      }
+    }
+    return scan.atLeastOne(wanted, hints);
   }
 
   @Override
   public Found thoroughly(LongSet wanted) {
-    return found(kernel -> kernel.all(wanted)).orElseGet(() -> scan.thoroughly(wanted));
+    Optional<KernelWalk> walk = tier.walk();
+    if (walk.isPresent()) {
+      try {
+        return found(new KernelSearch(walk.get()).all(wanted));
+      } catch (UnavailableException e) {
+        tier.failed(e);
+      }
+    }
+    return scan.thoroughly(wanted);
   }
 
   /** A process is about to be ended for it, so a kernel on trial is not believed. */
   @Override
   public boolean holds(LongSet wanted, int process) {
-    return answer(
-            tier.trusted().filter(KernelWalk::asksOne), kernel -> kernel.holds(wanted, process))
-        .orElseGet(() -> scan.holds(wanted, process));
+    Optional<KernelWalk> walk = tier.trusted();
+    if (walk.isPresent() && walk.get().asksOne()) {
+      try {
+        return new KernelSearch(walk.get()).holds(wanted, process);
+      } catch (UnavailableException e) {
+        tier.failed(e);
+      }
+    }
+    return scan.holds(wanted, process);
   }
 
-  private Optional<Found> found(Question<ScanResult> question) {
-    return answer(tier.walk(), question).map(result -> new Found(result, Means.KERNEL));
-  }
-
-  private <T> Optional<T> answer(Optional<KernelWalk> walk, Question<T> question) {
-    if (walk.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(question.of(new KernelSearch(walk.get())));
-    } catch (UnavailableException e) {
-      tier.failed(e);
-      return Optional.empty();
-    }
+  private static Found found(ScanResult result) {
+    return new Found(result, Means.KERNEL);
   }
 }

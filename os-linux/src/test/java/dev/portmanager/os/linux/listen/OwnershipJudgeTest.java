@@ -26,12 +26,14 @@ class OwnershipJudgeTest {
 
   @Test
   void nobodyFoundAndNobodyRefused_isNone() {
-    assertThat(judge(USER).unknown(row(0, 5), scanned(ALL_SEEN))).isInstanceOf(Ownership.None.class);
+    assertThat(judge(USER).unknown(row(0, 5), scanned(ALL_SEEN)))
+        .isInstanceOf(Ownership.None.class);
   }
 
   @Test
   void socketWithoutInode_isNone_whoeverRefused() {
-    assertThat(judge(USER).unknown(row(0, 0), scanned(refusedBy(0)))).isInstanceOf(Ownership.None.class);
+    assertThat(judge(USER).unknown(row(0, 0), scanned(refusedBy(0))))
+        .isInstanceOf(Ownership.None.class);
   }
 
   @Test
@@ -62,7 +64,8 @@ class OwnershipJudgeTest {
     Visibility hidepid = new Visibility(false, false, false, false, true);
     Visibility container = new Visibility(true, true, false, true, false);
     assertThat(reason(judge(hidepid).unknown(row(0, 5), scanned(ALL_SEEN)))).contains("hidepid");
-    assertThat(reason(judge(container).unknown(row(0, 5), scanned(ALL_SEEN)))).contains("pid namespace");
+    assertThat(reason(judge(container).unknown(row(0, 5), scanned(ALL_SEEN))))
+        .contains("pid namespace");
   }
 
   @Test
@@ -70,8 +73,10 @@ class OwnershipJudgeTest {
     Visibility namespace = new Visibility(true, true, true, false, false);
     Visibility powerless = new Visibility(true, false, false, false, false);
     Visibility full = new Visibility(true, true, false, false, false);
-    assertThat(reason(judge(namespace).unknown(row(0, 5), scanned(refusedBy(0))))).contains("namespace");
-    assertThat(reason(judge(powerless).unknown(row(0, 5), scanned(refusedBy(0))))).contains("SYS_PTRACE");
+    assertThat(reason(judge(namespace).unknown(row(0, 5), scanned(refusedBy(0)))))
+        .contains("namespace");
+    assertThat(reason(judge(powerless).unknown(row(0, 5), scanned(refusedBy(0)))))
+        .contains("SYS_PTRACE");
     assertThat(reason(judge(full).unknown(row(0, 5), scanned(refusedBy(0))))).contains("even root");
   }
 

@@ -1,0 +1,125 @@
+package dev.portmanager.os.linux.bpf;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes BTF as linux/btf.h has it: what a test needs of a kernel, and no more. */
+final class BtfBlob {
+
+  static final int INT = 1;
+  static final int PTR = 2;
+  static final int STRUCT = 4;
+  static final int UNION = 5;
+  static final int TYPEDEF = 8;
+  static final int FUNC = 12;
+
+  /** One field of a structure; the place is in bits. */
+  record Field(String name, int type, int place) {}
+
+  private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
+  private final List<byte[]> types = new ArrayList<>();
+
+  BtfBlob() {
+    strings.write(0);
+  }
+
+  /** The types that {@link KernelLayout} asks for, each at a place of its own. */
+  static byte[] kernel(String references) {
+    BtfBlob blob = new BtfBlob();
+    int u16 = blob.type(INT, "unsigned short", 2);
+    int u32 = blob.type(INT, "unsigned int", 4);
+    int u64 = blob.type(INT, "unsigned long", 8);
+    int pointer = blob.type(PTR, "", u64);
+    int pid = blob.type(TYPEDEF, "pid_t", blob.type(TYPEDEF, "__kernel_pid_t", u32));
+    int wrapped = blob.struct(UNION, "", 8, new Field("meta", pointer, 0), new Field("", u64, 0));
+    blob.struct(
+        STRUCT,
+        "bpf_iter__task_file",
+        32,
+        new Field("", wrapped, 0),
+        new Field("task", pointer, 64),
+        new Field("fd", u32, 128),
+        new Field("file", pointer, 192));
+    blob.struct(STRUCT, "bpf_iter_meta", 24, new Field("seq", pointer, 0));
+    int randomised =
+        blob.struct(STRUCT, "", 64, new Field("pid", pid, 8 * 8), new Field("tgid", pid, 12 * 8));
+    blob.struct(
+        STRUCT,
+        "task_struct",
+        200,
+        new Field("", randomised, 100 * 8),
+        new Field("files", pointer, 176 * 8));
+    blob.struct(STRUCT, "file", 99, new Field("of_a_driver", u64, 0));
+    blob.struct(
+        STRUCT,
+        "file",
+        184,
+        new Field("f_inode", pointer, 32 * 8),
+        new Field(references, u64, 40 * 8));
+    blob.struct(
+        STRUCT,
+        "inode",
+        600,
+        new Field("i_mode", u16, 0),
+        new Field("i_ino", u64, 64 * 8),
+        new Field("i_sb", pointer, 48 * 8));
+    blob.struct(STRUCT, "super_block", 999, new Field("s_magic", u64, 96 * 8));
+    blob.type(FUNC, "bpf_iter_task_file", 1);
+    return blob.bytes();
+  }
+
+  /** Adds a type that has nothing behind it, or is an integer; returns its number. */
+  int type(int kind, String name, int sizeOrType) {
+    byte[] array = new byte[kind == INT ? 16 : 12];
+    ByteBuffer bytes = buffer(array);
+    bytes.putInt(0, name(name)).putInt(4, kind << 24).putInt(8, sizeOrType);
+    return add(array);
+  }
+
+  /** Adds a structure or a union. */
+  int struct(int kind, String name, int size, Field... fields) {
+    byte[] array = new byte[12 + 12 * fields.length];
+    ByteBuffer bytes = buffer(array);
+    bytes.putInt(0, name(name)).putInt(4, kind << 24 | fields.length).putInt(8, size);
+    for (int i = 0; i < fields.length; i++) {
+      int at = 12 + 12 * i;
+      bytes.putInt(at, name(fields[i].name())).putInt(at + 4, fields[i].type());
+      bytes.putInt(at + 8, fields[i].place());
+    }
+    return add(array);
+  }
+
+  private int add(byte[] type) {
+    types.add(type);
+    return types.size();
+  }
+
+  private int name(String name) {
+    if (name.isEmpty()) {
+      return 0;
+    }
+    int at = strings.size();
+    strings.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+    strings.write(0);
+    return at;
+  }
+
+  byte[] bytes() {
+    int length = types.stream().mapToInt(type -> type.length).sum();
+    byte[] array = new byte[24 + length + strings.size()];
+    ByteBuffer blob = buffer(array);
+    blob.putShort((short) 0xEB9F).put((byte) 1).put((byte) 0).putInt(24);
+    blob.putInt(0).putInt(length).putInt(length).putInt(strings.size());
+    types.forEach(blob::put);
+    blob.put(strings.toByteArray());
+    return array;
+  }
+
+  private static ByteBuffer buffer(byte[] array) {
+    return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
