@@ -16,6 +16,9 @@ import java.util.Optional;
 public record Diagnosis(
     String topic, Level level, String message, Optional<String> remedy, Optional<String> details) {
 
+  /** The topic of how owners are found, where a system has several ways. */
+  public static final String OWNER_SEARCH = "owner search";
+
   /** Checks that nothing is null. */
   public Diagnosis {
     requireNonNull(topic, "topic");

@@ -2,6 +2,7 @@ package dev.portmanager.cli;
 
 import dev.portmanager.Diagnosis;
 import dev.portmanager.PortManager;
+import dev.portmanager.Printable;
 import dev.portmanager.cli.output.Cell;
 import dev.portmanager.cli.output.Json;
 import dev.portmanager.cli.output.Style;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Tells what works here. */
 final class DoctorCommand extends Subcommand {
+
+  private static final int LONGEST_LINE = 500;
 
   private final OptionSpec range = Options.range("The ports to judge");
   private final OptionSpec json = Options.json();
@@ -35,8 +38,23 @@ final class DoctorCommand extends Subcommand {
       } else {
         print(findings);
       }
+      if (root().verbose()) {
+        details(findings);
+      }
       boolean broken = findings.stream().anyMatch(f -> f.level() == Diagnosis.Level.BROKEN);
       return broken ? ExitCode.FAILED : ExitCode.DONE;
+    }
+  }
+
+  /** What an expert wants to see goes to standard error, so that a table stays a table. */
+  private void details(List<Diagnosis> findings) {
+    for (Diagnosis finding : findings) {
+      if (finding.details().isPresent()) {
+        terminal().error(finding.topic() + ":");
+        List<String> lines =
+            finding.details().get().lines().map(l -> Printable.of(l, LONGEST_LINE)).toList();
+        terminal().safeErrorLines(lines);
+      }
     }
   }
 

@@ -73,6 +73,19 @@ class CheckAndDoctorTest {
   }
 
   @Test
+  void doctor_verbose_showsDetails_onStandardError() {
+    cli.manager.findings.add(
+        Diagnosis.limited("owner search", "refused", "nothing").withDetails("0: R1=ctx()\n1: x"));
+    assertThat(cli.run("doctor")).isZero();
+    assertThat(cli.err()).doesNotContain("R1=ctx()");
+    String table = cli.out();
+    cli.out.reset();
+    assertThat(cli.run("--verbose", "doctor")).isZero();
+    assertThat(cli.out()).isEqualTo(table);
+    assertThat(cli.err()).contains("portmanager: owner search:\n0: R1=ctx()\n1: x\n");
+  }
+
+  @Test
   void doctor_brokenFinding_exits1() {
     cli.manager.findings.add(Diagnosis.broken("back end", "none", "install one"));
     assertThat(cli.run("doctor")).isEqualTo(1);

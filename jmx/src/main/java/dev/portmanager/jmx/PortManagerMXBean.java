@@ -51,6 +51,15 @@ public interface PortManagerMXBean extends PoolAttributes, ActivityAttributes {
   String[] getFindings();
 
   /**
+   * Returns how the owners of ports are found: by the kernel's own walk or by reading /proc on
+   * Linux, and why. May load what it tells of.
+   *
+   * @return the sentence of {@code doctor}; empty if this system has one way only
+   */
+  @Description("How the owners of ports are found, and why so; see doctor, owner search")
+  String getOwnerSearch();
+
+  /**
    * Tells whether a console may do anything.
    *
    * @return true if a bean of operations is registered beside this one

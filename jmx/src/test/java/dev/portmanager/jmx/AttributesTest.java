@@ -64,6 +64,12 @@ class AttributesTest {
     assertThat(view.isOperationsEnabled()).isFalse();
     assertThat(view.getEnabledOperations()).isEmpty();
     assertThat(view.getFindings()).noneMatch(line -> line.startsWith("OK"));
+    String ownerSearch = view.getOwnerSearch();
+    if (System.getProperty("os.name").equals("Linux")) {
+      assertThat(ownerSearch).containsPattern("kernel|/proc");
+    } else {
+      assertThat(ownerSearch).isEmpty();
+    }
   }
 
   @Test

@@ -68,7 +68,8 @@ class DescriptionsTest {
         .contains("KillTotal", "KillFailedTotal", "MeanAllocationMillis", "MaxAllocationMillis")
         .contains("OldestLeaseAgeSeconds", "Leases", "LeaseSummary", "PortsByApplication")
         .contains("OperationsEnabled", "EnabledOperations")
-        .contains("DroppedEventTotal", "DroppedNotificationTotal", "Findings");
+        .contains("DroppedEventTotal", "DroppedNotificationTotal", "Findings")
+        .contains("OwnerSearch");
     assertThat(attributes).allSatisfy(DescriptionsTest::hasText);
     assertThat(attributes).noneMatch(MBeanAttributeInfo::isWritable);
     assertThat(attributes)

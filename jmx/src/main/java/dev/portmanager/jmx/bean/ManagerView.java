@@ -63,6 +63,15 @@ final class ManagerView extends ActivityView implements PortManagerMXBean {
         .toArray(String[]::new);
   }
 
+  @Override
+  public String getOwnerSearch() {
+    return read(manager::diagnose).stream()
+        .filter(finding -> finding.topic().equals(Diagnosis.OWNER_SEARCH))
+        .findFirst()
+        .map(finding -> Printable.of(finding.message(), LONGEST_FINDING))
+        .orElse("");
+  }
+
   private static String line(Diagnosis finding) {
     String remedy = finding.remedy().map(r -> "; " + r).orElse("");
     return Printable.of(

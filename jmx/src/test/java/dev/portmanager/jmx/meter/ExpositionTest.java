@@ -96,7 +96,7 @@ class ExpositionTest {
     Set<String> before = series(scrape());
     tellOneOfEach();
     assertThat(series(scrape())).isEqualTo(before);
-    assertThat(registry.getMeters()).as("at most 60, whatever is leased").hasSize(46);
+    assertThat(registry.getMeters()).as("at most 60, whatever is leased").hasSize(54);
   }
 
   @Test
@@ -142,8 +142,11 @@ class ExpositionTest {
     scripted.tell(killStarted(8051), new PortEvent.KillFailed(NOW, 8051, time, "interrupted"));
     for (PortEvent.LookedUp.Outcome found : PortEvent.LookedUp.Outcome.values()) {
       for (boolean exhaustive : new boolean[] {true, false}) {
-        scripted.tell(
-            new PortEvent.LookedUp(NOW, new PortRange(8050, 8050), time, found, exhaustive));
+        for (PortEvent.LookedUp.Means means : PortEvent.LookedUp.Means.values()) {
+          scripted.tell(
+              new PortEvent.LookedUp(
+                  NOW, new PortRange(8050, 8050), time, found, exhaustive, means));
+        }
       }
     }
     OperationCounts counts = OperationCounts.of(manager);

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record KernelFinding(KernelTier tier) {
 
-  static final String TOPIC = "owner search";
+  private static final String TOPIC = Diagnosis.OWNER_SEARCH;
 
   /** The comparison with /proc takes as long as a scan, a second on the largest machines tried. */
   private static final Duration TRIAL = Duration.ofSeconds(5);
