@@ -155,20 +155,6 @@ public sealed interface PortEvent {
       Means means)
       implements PortEvent {
 
-    /**
-     * Creates an event of a look-up by scan.
-     *
-     * @param time when it was over
-     * @param ports the ports
-     * @param duration how long it took
-     * @param outcome what was found
-     * @param exhaustive whether every process was looked at
-     */
-    public LookedUp(
-        Instant time, PortRange ports, Duration duration, Outcome outcome, boolean exhaustive) {
-      this(time, ports, duration, outcome, exhaustive, Means.SCAN);
-    }
-
     /** By which way owners are found. */
     public enum Means {
       /** By looking at each process, as every back end can. */

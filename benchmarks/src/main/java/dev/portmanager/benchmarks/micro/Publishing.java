@@ -26,7 +26,12 @@ public class Publishing {
   private final LongAdder seen = new LongAdder();
   private final PortEvent event =
       new PortEvent.LookedUp(
-          Instant.EPOCH, PortRange.DEFAULT, Duration.ZERO, PortEvent.LookedUp.Outcome.FOUND, true);
+          Instant.EPOCH,
+          PortRange.DEFAULT,
+          Duration.ZERO,
+          PortEvent.LookedUp.Outcome.FOUND,
+          true,
+          PortEvent.LookedUp.Means.SCAN);
 
   /** Subscribes. */
   @Setup(Level.Trial)

@@ -45,57 +45,58 @@ final class Assembler {
 
   /** {@code target = *(source + offset)}. */
   Assembler load(Width width, int target, int source, int offset) {
-    return add(LOAD | width.code, target, source, offset, 0);
+    return add(new Instruction(LOAD | width.code, target, source, offset, 0));
   }
 
   /** {@code *(target + offset) = source}. */
   Assembler store(Width width, int target, int offset, int source) {
-    return add(STORE | width.code, target, source, offset, 0);
+    return add(new Instruction(STORE | width.code, target, source, offset, 0));
   }
 
   /** {@code *(target + offset) = 0}. */
   Assembler storeZero(Width width, int target, int offset) {
-    return add(STORE_NUMBER | width.code, target, 0, offset, 0);
+    return add(new Instruction(STORE_NUMBER | width.code, target, 0, offset, 0));
   }
 
   /** {@code target = source}. */
   Assembler move(int target, int source) {
-    return add(MOVE, target, source, 0, 0);
+    return add(new Instruction(MOVE, target, source, 0, 0));
   }
 
   /** {@code target = number}. */
   Assembler set(int target, int number) {
-    return add(SET, target, 0, 0, number);
+    return add(new Instruction(SET, target, 0, 0, number));
   }
 
   /** {@code target += number}. */
   Assembler add(int target, int number) {
-    return add(ADD, target, 0, 0, number);
+    return add(new Instruction(ADD, target, 0, 0, number));
   }
 
   /** {@code target &= number}. */
   Assembler and(int target, int number) {
-    return add(AND, target, 0, 0, number);
+    return add(new Instruction(AND, target, 0, 0, number));
   }
 
   /** {@code target = the map behind this descriptor}. */
   Assembler loadMap(int target, int descriptor) {
-    return add(LOAD_WIDE, target, A_MAP, 0, descriptor).add(0, 0, 0, 0, 0);
+    return add(new Instruction(LOAD_WIDE, target, A_MAP, 0, descriptor))
+        .add(new Instruction(0, 0, 0, 0, 0));
   }
 
   /** Calls a function of the kernel with R1 to R5; the result is in R0, R1 to R5 are lost. */
   Assembler call(int function) {
-    return add(CALL, 0, 0, 0, function);
+    return add(new Instruction(CALL, 0, 0, 0, function));
   }
 
   /** Ends the program if the register is 0. */
   Assembler endIfZero(int register) {
-    return add(JUMP_IF_EQUAL, register, 0, 0, 0);
+    return add(new Instruction(JUMP_IF_EQUAL, register, 0, 0, 0));
   }
 
   /** Ends the program unless the register has this value. */
   Assembler endUnless(int register, int number) {
-    return add(JUMP_UNLESS_EQUAL, register, 0, 0, number);
+    return add(new Instruction(JUMP_UNLESS_EQUAL, register, 0, 0, number));
   }
 
   /** Ends the program with 0, "go on with the next one", and lets every failed test jump here. */
@@ -108,12 +109,12 @@ final class Assembler {
         code.set(i, new Instruction(jump.code(), jump.target(), 0, distance, jump.immediate()));
       }
     }
-    set(0, 0).add(EXIT, 0, 0, 0, 0);
+    set(0, 0).add(new Instruction(EXIT, 0, 0, 0, 0));
     return List.copyOf(code);
   }
 
-  private Assembler add(int operation, int target, int source, int offset, int immediate) {
-    code.add(new Instruction(operation, target, source, offset, immediate));
+  private Assembler add(Instruction instruction) {
+    code.add(instruction);
     return this;
   }
 }

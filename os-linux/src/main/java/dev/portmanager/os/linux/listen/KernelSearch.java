@@ -60,29 +60,47 @@ record KernelSearch(KernelWalk walk) {
 
   private boolean isFoundAmong(Hints hints, Inquiry inquiry, boolean every)
       throws UnavailableException {
-    int most = (int) Math.min(MOST_QUESTIONS, walk.lastWalkNanos() / NANOS_PER_QUESTION);
-    Set<Integer> asked = new HashSet<>();
-    if (ask(hints.holders(), asked, most, inquiry, every)) {
-      return true;
-    }
-    return asked.size() < most && ask(hints.members(), asked, most, inquiry, every);
+    Questions questions =
+        new Questions(
+            inquiry,
+            every,
+            (int) Math.min(MOST_QUESTIONS, walk.lastWalkNanos() / NANOS_PER_QUESTION));
+    return questions.answeredBy(hints.holders())
+        || (questions.left() > 0 && questions.answeredBy(hints.members()));
   }
 
-  /** Asks for all of these or, if they are too many, for none. */
-  private static boolean ask(
-      int[] processes, Set<Integer> asked, int most, Inquiry inquiry, boolean every)
-      throws UnavailableException {
-    if (processes.length > most - asked.size()) {
-      return false;
+  /** Questions about one process each. */
+  private static final class Questions {
+
+    private final Inquiry inquiry;
+    private final boolean every;
+    private final int most;
+    private final Set<Integer> asked = new HashSet<>();
+
+    Questions(Inquiry inquiry, boolean every, int most) {
+      this.inquiry = inquiry;
+      this.every = every;
+      this.most = most;
     }
-    for (int process : processes) {
-      if (asked.add(process)) {
-        inquiry.one(process);
-        if (every ? inquiry.isComplete() : inquiry.hasOwners()) {
-          return true;
+
+    int left() {
+      return most - asked.size();
+    }
+
+    /** Asks about all of these or, if they are too many, about none; stops when it is enough. */
+    boolean answeredBy(int[] processes) throws UnavailableException {
+      if (processes.length > left()) {
+        return false;
+      }
+      for (int process : processes) {
+        if (asked.add(process)) {
+          inquiry.one(process);
+          if (every ? inquiry.isComplete() : inquiry.hasOwners()) {
+            return true;
+          }
         }
       }
+      return false;
     }
-    return false;
   }
 }

@@ -53,23 +53,27 @@ final class BtfBlob {
         200,
         new Field("", randomised, 100 * 8),
         new Field("files", pointer, 176 * 8));
-    blob.struct(STRUCT, "file", 99, new Field("of_a_driver", u64, 0));
-    blob.struct(
+    blob.files(references, u16, u64, pointer);
+    blob.type(FUNC, "bpf_iter_task_file", 1);
+    return blob.bytes();
+  }
+
+  private void files(String references, int u16, int u64, int pointer) {
+    struct(STRUCT, "file", 99, new Field("of_a_driver", u64, 0));
+    struct(
         STRUCT,
         "file",
         184,
         new Field("f_inode", pointer, 32 * 8),
         new Field(references, u64, 40 * 8));
-    blob.struct(
+    struct(
         STRUCT,
         "inode",
         600,
         new Field("i_mode", u16, 0),
         new Field("i_ino", u64, 64 * 8),
         new Field("i_sb", pointer, 48 * 8));
-    blob.struct(STRUCT, "super_block", 999, new Field("s_magic", u64, 96 * 8));
-    blob.type(FUNC, "bpf_iter_task_file", 1);
-    return blob.bytes();
+    struct(STRUCT, "super_block", 999, new Field("s_magic", u64, 96 * 8));
   }
 
   /** Adds a type that has nothing behind it, or is an integer; returns its number. */
