@@ -206,29 +206,6 @@ class AskingTest {
   }
 
   @Test
-  void thousandsOfLookUpsAndPins_leaveNoHandleOpen() {
-    try (ChildListener child = ChildListener.builder().start()) {
-      use(child, 50);
-      long before = WindowsProcessKillerContractTest.Handles.open();
-      use(child, Integer.getInteger("portmanager.windows.lookups", 300));
-      long after = WindowsProcessKillerContractTest.Handles.open();
-      System.getLogger("handles").log(System.Logger.Level.INFO, "{0}, then {1}", before, after);
-      assertThat(after - before).isLessThan(20);
-    }
-  }
-
-  private void use(ChildListener child, int times) {
-    ListenerQuery query = ListenerQuery.ofPort(child.port(), Protocol.TCP);
-    for (int i = 0; i < times; i++) {
-      assertThat(killer.listeners(query)).hasSize(1);
-      try (PinnedProcess pin = pin(child.pid())) {
-        assertThat(pin.protection()).isEmpty();
-      }
-      killer.host().presence(child.pid());
-    }
-  }
-
-  @Test
   void portThatASocketHas_andOneThatIsFreeByNow_areNotReserved() {
     try (ChildListener child = ChildListener.builder().start()) {
       assertThat(killer.reservation(child.port())).isEmpty();

@@ -59,8 +59,6 @@ public interface Kernel32 extends Library {
 
   boolean GetExitCodeProcess(long process, int[] exitCode);
 
-  boolean GetProcessHandleCount(long process, int[] handleCount);
-
   long GetCurrentProcess();
 
   boolean CreateDirectoryW(char[] pathName, Pointer securityAttributes);
