@@ -18,8 +18,9 @@ final class ReleaseLayout {
 
   /** Lays a release out in a folder, and returns its start script. */
   static Path in(Path release) throws IOException {
-    Path script = Files.createDirectories(release.resolve("bin")).resolve("portmanager");
-    Files.copy(Path.of("..", "bin", "portmanager"), script);
+    String name = File.separatorChar == '\\' ? "portmanager.cmd" : "portmanager";
+    Path script = Files.createDirectories(release.resolve("bin")).resolve(name);
+    Files.copy(project().resolve("bin").resolve(name), script);
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");
     }
@@ -32,6 +33,14 @@ final class ReleaseLayout {
       new JarOutputStream(out, manifest).close();
     }
     return script;
+  }
+
+  /** Maven runs the tests in the module's folder, os-windows/wine/verify in the project's. */
+  private static Path project() {
+    Path above = Path.of("..");
+    return Files.exists(above.resolve("bin")) && Files.exists(above.resolve("mvnw"))
+        ? above
+        : Path.of("");
   }
 
   private static String classPath() {
