@@ -197,7 +197,7 @@ public final class MachineRegistry implements LeaseRegistry {
       RegistryFile file = own.current();
       ended |= file != stoodIn;
       try {
-        if (own.stands(file, claim)) {
+        if (own.stands(file, claim) || (file == stoodIn && leases.isOverwritten(file, claim))) {
           ended |= end(file, claim.port(), claim.record());
         }
       } catch (CutShortException e) {

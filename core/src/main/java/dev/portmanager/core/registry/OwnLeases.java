@@ -78,6 +78,18 @@ final class OwnLeases {
         : Optional.empty();
   }
 
+  /**
+   * Tells whether a slot names the holder of a claim and the record is no lease of that holder: a
+   * process that was stopped before its commit wrote it late, or was killed meanwhile. Where the
+   * claim stood, the slot is still the claim's.
+   */
+  boolean isOverwritten(RegistryFile file, Claim claim) {
+    return ClaimWord.sameHolder(file.word(claim.port()), claim.word())
+        && own.anyRecord(file, claim.port())
+            .filter(record -> ClaimWord.sameHolder(record.word(), claim.word()))
+            .isEmpty();
+  }
+
   /** Returns the ports of a range that nobody has leased and that were released of late. */
   BitSet cooling(RegistryFile file, PortRange range, Duration cooldown) {
     BitSet cooling = new BitSet();
