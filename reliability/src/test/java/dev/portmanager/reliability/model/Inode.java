@@ -37,7 +37,7 @@ final class Inode {
   }
 
   long hash() {
-    long hash = Hashes.mix(length, head.length);
+    long hash = Hashes.mix(length, Hashes.of(head));
     for (int i = 0; i < words.length; i++) {
       hash = Hashes.mix(Hashes.mix(hash, words[i]), traces[i]);
     }

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** The world as one process sees and changes it. Its calls are to be made in steps. */
 public final class Machine {
@@ -28,7 +29,54 @@ public final class Machine {
 
   /** Tells whether another process may change, or see, what stands under a name. */
   public boolean isWatched(Path path) {
-    return !world.setting.still() && !path.toString().contains("/.new-");
+    return isJournal(path)
+        ? world.setting.readsJournals()
+        : !world.setting.still() && !path.toString().contains("/.new-");
+  }
+
+  /** Tells whether a path is that of a journal, which lies beside a register. */
+  public static boolean isJournal(Path path) {
+    return path.toString().contains(".held-");
+  }
+
+  /** Tells whether a process looks into the journals of others. */
+  public boolean readsJournals() {
+    return world.setting.readsJournals();
+  }
+
+  /** Makes an empty journal. */
+  public void makeJournal(Path path) throws IOException {
+    if (world.journals.putIfAbsent(path.toString(), new byte[0]) != null) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+  }
+
+  /** Returns the names of the journals in a folder. */
+  public String[] journals(Path folder) {
+    return world.journals.keySet().stream()
+        .map(Path::of)
+        .filter(path -> folder.equals(path.getParent()))
+        .map(path -> path.getFileName().toString())
+        .toArray(String[]::new);
+  }
+
+  /** Returns what stands in a journal. */
+  public byte[] journal(Path path) throws IOException {
+    byte[] journal = world.journals.get(path.toString());
+    if (journal == null) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return journal.clone();
+  }
+
+  /** Writes into a journal; one that was removed while it was open is seen by nobody. */
+  public void writeJournal(Path path, int at, byte[] bytes) {
+    byte[] journal = world.journals.get(path.toString());
+    if (journal != null) {
+      byte[] after = Arrays.copyOf(journal, Math.max(journal.length, at + bytes.length));
+      System.arraycopy(bytes, 0, after, at, bytes.length);
+      world.journals.put(path.toString(), after);
+    }
   }
 
   /** Tells whether another process writes this process's register. */
@@ -119,7 +167,9 @@ public final class Machine {
 
   /** Tells whether something stands under a name. */
   public boolean exists(Path path) {
-    return path.equals(Setting.ROOT) || world.names.containsKey(path.toString());
+    return path.equals(Setting.ROOT)
+        || world.names.containsKey(path.toString())
+        || world.journals.containsKey(path.toString());
   }
 
   /** Opens a file, making it if there is none. */
@@ -146,7 +196,8 @@ public final class Machine {
 
   /** Removes a name; tells whether there was one. */
   public boolean remove(Path path) {
-    return world.names.remove(path.toString()) != null;
+    return world.names.remove(path.toString()) != null
+        || world.journals.remove(path.toString()) != null;
   }
 
   /** Returns a file's length. */
@@ -168,6 +219,13 @@ public final class Machine {
   public void setHead(int inode, byte[] head) {
     world.inodes.get(inode).head = head;
     world.inodes.get(inode).length = head.length;
+  }
+
+  /** Writes some of a file's first bytes. */
+  public void patchHead(int inode, int at, byte[] bytes) {
+    byte[] head = head(inode);
+    System.arraycopy(bytes, 0, head, at, bytes.length);
+    world.inodes.get(inode).head = head;
   }
 
   /** Returns the index of a port that may be used; less than 0 for any other. */

@@ -89,11 +89,46 @@ final class Rewriting extends ClassLoader {
     ClassWriter writer = new ClassWriter(0);
     ClassVisitor last = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, REPLACED));
     String owner = reader.getClassName();
-    reader.accept(mutation.on(owner, new FolderLists(last)), 0);
+    reader.accept(mutation.on(owner, new FolderLists(new OneCompareAndSet(last))), 0);
     return writer.toByteArray();
   }
 
-  /** {@link java.io.File} is a mere name but for one method. */
+  /**
+   * The register looks at a word right before it compares and sets it, for a fault of the mapping
+   * alone. That is one step: a word that was another at the look is as one that was compared then,
+   * and one that was the same is compared again.
+   */
+  private static final class OneCompareAndSet extends ClassVisitor {
+
+    private static final int EXPECTED = 2;
+
+    OneCompareAndSet(ClassVisitor next) {
+      super(Opcodes.ASM9, next);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (!name.equals("replace") || !descriptor.equals("(IJJ)Z")) {
+        return next;
+      }
+      return new MethodVisitor(Opcodes.ASM9, next) {
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String type, boolean isInterface) {
+          if (called.equals("peek") && type.equals("(I)J")) {
+            super.visitInsn(Opcodes.POP2); // this, and the offset
+            super.visitVarInsn(Opcodes.LLOAD, EXPECTED);
+          } else {
+            super.visitMethodInsn(opcode, owner, called, type, isInterface);
+          }
+        }
+      };
+    }
+  }
+
+  /** {@link java.io.File} is a mere name but for its lists. */
   private static final class FolderLists extends ClassVisitor {
 
     FolderLists(ClassVisitor next) {
@@ -113,7 +148,7 @@ final class Rewriting extends ClassLoader {
                 Opcodes.INVOKESTATIC,
                 STAND_INS + "Files",
                 "list",
-                "(Ljava/io/File;)[Ljava/lang/String;",
+                "(Ljava/io/File;" + type.substring(1),
                 false);
           } else {
             super.visitMethodInsn(opcode, owner, called, type, isInterface);

@@ -35,6 +35,14 @@ public record Setting(
     ports = List.copyOf(ports);
   }
 
+  /**
+   * Tells whether a process looks into the journals of others: to make a register anew, or to end a
+   * lease that is not its own.
+   */
+  boolean readsJournals() {
+    return !still || actors.stream().anyMatch(a -> a.program().equals("ReleaseFirst"));
+  }
+
   /** Tells whether several processes write a user's register. */
   boolean isShared(String user) {
     return actors.stream().limit(scheduled).filter(a -> a.user().equals(user)).count() > 1;

@@ -17,6 +17,9 @@ final class World {
   final TreeMap<String, Integer> names = new TreeMap<>();
   final List<Inode> inodes = new ArrayList<>();
 
+  /** What stands in each journal, by its name; never changed in place. */
+  final TreeMap<String, byte[]> journals = new TreeMap<>();
+
   /** One bit for each actor. */
   long dead;
 
@@ -46,6 +49,7 @@ final class World {
     World copy = new World(setting);
     copy.names.putAll(names);
     inodes.forEach(inode -> copy.inodes.add(inode.copy()));
+    copy.journals.putAll(journals);
     copy.dead = dead;
     System.arraycopy(holders, 0, copy.holders, 0, holders.length);
     System.arraycopy(until, 0, copy.until, 0, until.length);
@@ -121,6 +125,13 @@ final class World {
     }
     for (Inode inode : inodes) {
       hash = Hashes.mix(hash, inode.hash());
+    }
+    if (setting.readsJournals()) { // else they make no difference to anybody
+      for (Map.Entry<String, byte[]> journal : journals.entrySet()) {
+        hash =
+            Hashes.mix(
+                Hashes.mix(hash, journal.getKey().hashCode()), Hashes.of(journal.getValue()));
+      }
     }
     for (int port = 0; port < holders.length; port++) {
       hash = Hashes.mix(Hashes.mix(hash, holders[port]), until[port]);

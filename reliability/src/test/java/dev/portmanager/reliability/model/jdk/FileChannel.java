@@ -32,8 +32,8 @@ public final class FileChannel {
 
   /** See the JDK. */
   public MappedByteBuffer map(MapMode mode, long position, long size) {
-    if (position != SLOTS) {
-      throw new UnsupportedOperationException("only the slots are mapped");
+    if (position != 0 || size != RECORDS) {
+      throw new UnsupportedOperationException("only the header and the slots are mapped");
     }
     return new MappedByteBuffer(path, inode);
   }

@@ -4,6 +4,7 @@ import dev.portmanager.reliability.model.Machine;
 import dev.portmanager.reliability.model.Turn;
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FilenameFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Map;
 
 /** The names of files. */
 public final class Files {
@@ -47,6 +50,41 @@ public final class Files {
               int inode = m.find(path);
               return new Attributes(inode, m.length(inode));
             }));
+  }
+
+  /** The numbers of a file's device and inode; each file has one of its own. */
+  public static Map<String, Object> readAttributes(
+      Path path, String attributes, LinkOption... options) throws IOException {
+    if (!attributes.equals("unix:dev,ino")) {
+      throw new UnsupportedOperationException(attributes);
+    }
+    int inode = (int) step(path, "stat", m -> m.find(path));
+    return Map.of("dev", 1L, "ino", 1L + inode);
+  }
+
+  /** Makes a journal. */
+  public static Path createFile(Path path, FileAttribute<?>... attributes) throws IOException {
+    if (!Machine.isJournal(path)) {
+      throw new UnsupportedOperationException("no other file is made in this way");
+    }
+    step(
+        path,
+        "make",
+        m -> {
+          m.makeJournal(path);
+          return true;
+        });
+    return path;
+  }
+
+  /** See the JDK. */
+  public static boolean isRegularFile(Path path, LinkOption... options) {
+    return exists(path, options);
+  }
+
+  /** Reads a journal. */
+  public static byte[] readAllBytes(Path path) throws IOException {
+    return (byte[]) step(path, "read", m -> m.journal(path));
   }
 
   /** See the JDK. */
@@ -124,5 +162,19 @@ public final class Files {
   /** Stands in for {@link File#list()}. */
   public static String[] list(File folder) throws IOException {
     return (String[]) step(folder.toPath(), "list", Machine::folders);
+  }
+
+  /**
+   * Stands in for {@link File#list(FilenameFilter)}, which finds journals. Where nobody looks into
+   * them they are only counted, and are never so many that it matters.
+   */
+  public static String[] list(File folder, FilenameFilter filter) throws IOException {
+    Turn turn = Turn.now();
+    Path path = folder.toPath();
+    if (!turn.machine().readsJournals()) {
+      return new String[0];
+    }
+    String[] all = (String[]) turn.step(true, "list", path, m -> m.journals(path));
+    return Arrays.stream(all).filter(name -> filter.accept(folder, name)).toArray(String[]::new);
   }
 }

@@ -3,7 +3,7 @@ package dev.portmanager.reliability.model.jdk;
 import java.nio.file.Path;
 
 /**
- * The slots of a mapped file.
+ * The header and the slots of a mapped file.
  *
  * @param path its name
  * @param inode its number

@@ -1,18 +1,30 @@
 package dev.portmanager.reliability.model.jdk;
 
 import dev.portmanager.reliability.model.Machine;
+import dev.portmanager.reliability.model.Setting;
 import dev.portmanager.reliability.model.Turn;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
-/** An open file of the process's own user: its header and its records. */
+/**
+ * An open file of the process's own user: a register, of which the header and the records are
+ * reached in this way, or a journal.
+ */
 public final class RandomAccessFile implements Closeable {
 
-  private static final long RECORDS = 4096 + (1L << 20);
+  private static final int SLOTS = 4096;
+  private static final long RECORDS = SLOTS + (1L << 20);
+  private static final int SLOT = 16;
   private static final int RECORD = 256;
+  private static final int HEAD = 64;
+
+  private static final int NO_INODE = Integer.MIN_VALUE;
 
   private final Path path;
   private final int inode;
@@ -22,7 +34,12 @@ public final class RandomAccessFile implements Closeable {
   /** See the JDK. */
   public RandomAccessFile(File file, String mode) throws IOException {
     this.path = file.toPath();
-    this.inode = (int) step(watched(), "open", m -> m.openOrMake(path));
+    this.inode = Machine.isJournal(path) ? NO_INODE : openRegister();
+  }
+
+  /** A journal is known by its name, and is there when it is opened. */
+  private int openRegister() throws IOException {
+    return (int) step(watched(), "open", m -> m.openOrMake(path));
   }
 
   private static Machine machine() {
@@ -83,21 +100,42 @@ public final class RandomAccessFile implements Closeable {
     position += count;
   }
 
-  /** Writes the header, or a record in two steps, since a process can be killed between. */
+  /** Writes into a journal, or into the register. */
   public void write(byte[] bytes) throws IOException {
     long at = position;
     position += bytes.length;
-    if (at == 0) {
-      step(
-          watched(),
-          "write the header of",
-          m -> {
-            m.setHead(inode, Arrays.copyOf(bytes, 64));
-            return true;
-          });
-      return;
+    if (inode == NO_INODE) {
+      write(watched(), "write to", m -> m.writeJournal(path, (int) at, bytes));
+    } else if (at == 0) {
+      write(watched(), "write the header of", m -> m.setHead(inode, Arrays.copyOf(bytes, HEAD)));
+    } else if (at < SLOTS) {
+      // It may have its name by now.
+      boolean seen = machine().isWatched(Setting.ROOT);
+      write(seen, "finish", m -> m.patchHead(inode, (int) at, bytes));
+    } else if (at < RECORDS) {
+      ByteBuffer slot = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int offset = (int) (at - SLOTS);
+      long word = slot.getLong();
+      long trace = slot.getLong();
+      write(watched(), "enter a word in", m -> m.set(inode, offset, word));
+      write(watched(), "enter a trace in", m -> m.set(inode, offset + SLOT / 2, trace));
+    } else {
+      writeRecord((int) ((at - RECORDS) / RECORD), bytes);
     }
-    int port = (int) ((at - RECORDS) / RECORD);
+  }
+
+  private void write(boolean visible, String what, Consumer<Machine> effect) throws IOException {
+    step(
+        visible,
+        what,
+        m -> {
+          effect.accept(m);
+          return true;
+        });
+  }
+
+  /** In two steps, since a process can be killed between. */
+  private void writeRecord(int port, byte[] bytes) throws IOException {
     for (int half = 0; half < 2; half++) {
       int number = half;
       byte[] part = Arrays.copyOfRange(bytes, half * RECORD / 2, (half + 1) * RECORD / 2);
@@ -111,6 +149,22 @@ public final class RandomAccessFile implements Closeable {
             return true;
           });
     }
+  }
+
+  /** Reads from a journal. */
+  public int read(byte[] bytes) throws IOException {
+    if (inode != NO_INODE) {
+      throw new UnsupportedOperationException("no step of the register does this");
+    }
+    byte[] journal = (byte[]) step(watched(), "read", m -> m.journal(path));
+    int at = (int) position;
+    int count = Math.min(bytes.length, journal.length - at);
+    if (count <= 0) {
+      return -1;
+    }
+    java.lang.System.arraycopy(journal, at, bytes, 0, count);
+    position += count;
+    return count;
   }
 
   /** Reads a record, or the start of one from some byte on. */

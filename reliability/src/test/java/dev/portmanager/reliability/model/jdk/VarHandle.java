@@ -5,10 +5,13 @@ import dev.portmanager.reliability.model.Setting.Flaw;
 import dev.portmanager.reliability.model.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Reads and sets the slots of a mapped file. */
+/** Reads the header of a mapped file, reads and sets its slots. */
 public final class VarHandle {
 
+  private static final int SLOTS = 4096;
   private static final int SLOT = 16;
 
   VarHandle() {}
@@ -28,16 +31,31 @@ public final class VarHandle {
   }
 
   /** See the JDK. */
-  public long getVolatile(MappedByteBuffer of, int offset) {
+  public long getVolatile(MappedByteBuffer of, int at) {
+    if (at < SLOTS) {
+      return header(of, at);
+    }
     Machine machine = Turn.now().machine();
+    int offset = at - SLOTS;
     String what = offset % SLOT == 0 ? "read a word in" : "read a trace in";
     return machine.index(offset / SLOT) < 0
         ? 0
         : (long) step(machine.isShared(), what, of, m -> m.slot(of.inode(), offset));
   }
 
+  /** No step where no file is made or cut short: then a header is as it is. */
+  private static long header(MappedByteBuffer of, int at) {
+    Machine machine = Turn.now().machine();
+    byte[] head =
+        machine.isWatched(of.path())
+            ? (byte[]) step(true, "read the header of", of, m -> m.head(of.inode()))
+            : machine.head(of.inode());
+    return ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+  }
+
   /** See the JDK. */
-  public boolean compareAndSet(MappedByteBuffer of, int offset, long expected, long value) {
+  public boolean compareAndSet(MappedByteBuffer of, int at, long expected, long value) {
+    int offset = at - SLOTS;
     if (Turn.now().machine().has(Flaw.CHECK_THEN_SET)) {
       return checkThenSet(of, offset, expected, value);
     }
