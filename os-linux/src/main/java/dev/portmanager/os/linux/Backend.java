@@ -91,6 +91,9 @@ final class Backend {
     try {
       LibC.errno();
     } catch (LinkageError e) {
+      if (e.getCause() instanceof PortManagerException known) {
+        throw known;
+      }
       throw new PortManagerException(
           "the C library cannot be called through JNA ("
               + e

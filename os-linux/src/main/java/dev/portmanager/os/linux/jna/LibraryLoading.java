@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Registers the binding without starting a child process.
+ * Registers the binding without starting a child process, from a library that only we could have
+ * written ({@link UnpackFolder}).
  *
  * <p>JNA's {@code NativeLibrary} runs {@code ldconfig -p} when it is initialised, whatever it is
  * asked for, unless {@code jna.platform.library.path} is set: 17 ms, and a child that a sandbox may
@@ -27,7 +28,21 @@ final class LibraryLoading {
   private LibraryLoading() {}
 
   static void register(Class<?> binding) {
-    Native.register(binding, process());
+    Native.register(binding, unpacked());
+  }
+
+  private static NativeLibrary unpacked() {
+    if (UnpackFolder.isSetByUser()) {
+      return process();
+    }
+    UnpackFolder folder = UnpackFolder.choose();
+    System.setProperty(UnpackFolder.PROPERTY, folder.path().toString());
+    try {
+      return process();
+    } finally {
+      System.clearProperty(UnpackFolder.PROPERTY);
+      folder.remove();
+    }
   }
 
   private static NativeLibrary process() {

@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class OffHeap {
 
+  static {
+    LibC.errno(); // loads JNA, which otherwise would unpack itself where it is not safe
+  }
+
   private final ByteBuffer bytes;
   private final long address;
 
