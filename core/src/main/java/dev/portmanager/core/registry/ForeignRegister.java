@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +22,15 @@ final class ForeignRegister implements Closeable {
 
   private final Path file;
   private final String user;
+  private final BoundedOpening opening;
   private FileChannel channel;
   private boolean interrupted;
 
-  ForeignRegister(Path file, String user) throws IOException {
+  ForeignRegister(Path file, String user, BoundedOpening opening) throws IOException {
     this.file = file;
     this.user = user;
-    this.channel = open(file);
+    this.opening = opening;
+    this.channel = opening.open(file, user);
   }
 
   /** A port's 16 bytes. */
@@ -38,10 +38,6 @@ final class ForeignRegister implements Closeable {
 
   /** A port whose slot names a holder, alive or not. */
   record Held(int port, long word) {}
-
-  private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-  }
 
   String user() {
     return user;
@@ -85,7 +81,7 @@ final class ForeignRegister implements Closeable {
         return buffer.flip();
       } catch (ClosedByInterruptException e) {
         interrupted |= Thread.interrupted();
-        channel = open(file);
+        channel = opening.open(file, user);
       }
     }
   }

@@ -38,6 +38,7 @@ final class OtherUsers {
   private final String fileName;
   private final Host host;
   private final Liveness liveness;
+  private final BoundedOpening opening = new BoundedOpening();
   private volatile Listing listing = NO_LISTING;
 
   /** The file of each user that was found to be theirs: only root could give it to another. */
@@ -193,7 +194,7 @@ final class OtherUsers {
           trusted.put(user, key);
         }
       }
-      return Optional.of(new ForeignRegister(file, user));
+      return Optional.of(new ForeignRegister(file, user, opening));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // that user has leased nothing since the machine started
     } catch (IOException e) {

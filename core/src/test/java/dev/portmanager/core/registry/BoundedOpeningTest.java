@@ -1,0 +1,101 @@
+package dev.portmanager.core.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What another user puts in a register's place after it was looked at. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a FIFO has no place among files there")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BoundedOpeningTest {
+
+  @TempDir Path folder;
+  private final BoundedOpening opening = new BoundedOpening();
+  private Path fifo;
+  private Path file;
+
+  @BeforeEach
+  void layOut() throws Exception {
+    fifo = folder.resolve("fifo");
+    Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).start();
+    assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(mkfifo.exitValue()).isZero();
+    file = Files.writeString(folder.resolve("file"), "register");
+  }
+
+  @Test
+  void fileIsOpened_andAnInterruptKept() throws IOException {
+    Thread.currentThread().interrupt();
+    try (FileChannel channel = opening.open(file, "ann")) {
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(channel.size()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void whatCannotBeOpenedIsSaid() throws IOException {
+    assertThatThrownBy(() -> opening.open(folder.resolve("none"), "ann"))
+        .isInstanceOf(NoSuchFileException.class);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    assertThatThrownBy(() -> opening.open(link, "ann")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void fifoIsGivenUp_itsUserIsPassedOver_othersAreNot() throws Exception {
+    assertThatThrownBy(() -> new ForeignRegister(fifo, "ann", opening))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("may be a FIFO");
+    assertThatThrownBy(() -> opening.open(file, "ann"))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("an earlier one still does not open");
+    opening.open(file, "bob").close();
+
+    // A writer lets the thread go on; after that the user is seen again.
+    openForWriting(fifo);
+    assertThat(openWhenTheThreadHasEnded()).isEqualTo(8);
+  }
+
+  private long openWhenTheThreadHasEnded() throws IOException {
+    while (true) { // until the test's deadline
+      try (FileChannel channel = opening.open(file, "ann")) {
+        return channel.size();
+      } catch (FileSystemException e) {
+        assertThat(e).hasMessageContaining("an earlier one");
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void fifoThatHasAWriterIsNotRead() throws Exception {
+    Thread writing = new Thread(() -> openForWriting(fifo));
+    writing.start();
+    try (ForeignRegister register = new ForeignRegister(fifo, "ann", opening)) {
+      assertThatThrownBy(() -> register.slot(8050)).isInstanceOf(IOException.class);
+    }
+    writing.join();
+  }
+
+  private static void openForWriting(Path fifo) {
+    try {
+      new FileOutputStream(fifo.toFile()).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
