@@ -22,6 +22,9 @@ import java.util.Set;
  */
 record SafeDirectory(Path path, Host host) {
 
+  /** Root on POSIX systems; the system and the administrators on Windows (well-known SIDs). */
+  private static final Set<String> ADMINISTRATORS = Set.of("0", "S-1-5-18", "S-1-5-32-544");
+
   private static final String ADVICE = ", or choose another folder with --registry";
 
   /**
@@ -60,6 +63,7 @@ record SafeDirectory(Path path, Host host) {
     if (Files.isSymbolicLink(path)) {
       throw unsafe("is a symbolic link: remove it");
     }
+    checkLinksAbove();
     String owner = host.ownerOf(path);
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw unsafe("is not a folder: remove it");
@@ -83,6 +87,20 @@ record SafeDirectory(Path path, Host host) {
           "can be written by "
               + String.join(", ", strangers)
               + ": take that right from them (icacls)");
+    }
+  }
+
+  /** A link above may be ours or the administrator's; whoever else made it could turn it. */
+  private void checkLinksAbove() throws IOException {
+    Path part = path.toAbsolutePath().getParent();
+    while (part != null) {
+      if (Files.isSymbolicLink(part)) {
+        String owner = host.ownerOf(part);
+        if (!owner.equals(host.userId()) && !ADMINISTRATORS.contains(owner)) {
+          throw unsafe("lies behind the symbolic link " + part + " of " + host.userName(owner));
+        }
+      }
+      part = part.getParent();
     }
   }
 

@@ -158,6 +158,23 @@ class DamagedRegistryTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege")
+  void folderBehindAStrangersLinkIsRefused_behindOursItIsNot() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    Optional<Path> behind = Optional.of(link.resolve("inner"));
+
+    host.owns("1001", link);
+    assertThatThrownBy(() -> LeaseRegistries.open(behind, host, lease -> {}))
+        .isInstanceOf(LeaseRegistryException.class)
+        .hasMessageContaining("lies behind the symbolic link " + link + " of user1001");
+    assertThat(folder.resolve("inner")).doesNotExist();
+
+    host.owns("1000", link);
+    LeaseRegistries.open(behind, host, lease -> {}).close();
+    assertThat(folder.resolve("inner")).isDirectory();
+  }
+
+  @Test
   void folderOfAnotherUserIsRefused() {
     host.owns("1001", folder);
 
