@@ -36,5 +36,5 @@ call "%pm%" kill 18080 --yes
 echo kill %ERRORLEVEL%
 call "%pm%" who 18080
 echo gone %ERRORLEVEL%
-rem The last code must not be that of who, which found nobody.
+rem The code of the last command is not that of this file.
 exit /b 0
