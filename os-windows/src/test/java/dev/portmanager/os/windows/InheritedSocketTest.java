@@ -106,7 +106,7 @@ class InheritedSocketTest {
       check(api.bind(socket, address, address.length));
       check(listening.listen(socket, 5));
       check(listening.getsockname(socket, address, new int[] {address.length}));
-      Staying.say("" + ((address[2] & 0xFF) << 8 | address[3] & 0xFF));
+      Staying.say("" + (((address[2] & 0xFF) << 8) | (address[3] & 0xFF)));
       new ProcessBuilder(Staying.java(Staying.class)).inheritIO().start();
       Staying.awaitEndOfInput();
     }
