@@ -56,8 +56,14 @@ class HandlesTest {
         done += next;
         reporter.publishEntry(
             "handles",
-            "%d look-ups and kills in %d s: %d handles before, %d after"
-                .formatted(done, secondsSince(started), before, Handles.open()));
+            done
+                + " look-ups and kills in "
+                + secondsSince(started)
+                + " s: "
+                + before
+                + " handles before, "
+                + Handles.open()
+                + " after");
       }
       long after = Handles.open();
       assertThat(after - before).isLessThan(STRAY);

@@ -231,7 +231,7 @@ class ChaosTest {
     String figures =
         String.join(
             System.lineSeparator(),
-            "%d JVMs, %s".formatted(size, time),
+            size + " JVMs, " + time,
             "leases: " + leases,
             "of these by commands: "
                 + count(events, e -> e instanceof Event.Got got && got.lease().startsWith("c")),

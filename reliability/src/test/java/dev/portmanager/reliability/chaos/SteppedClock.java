@@ -59,7 +59,8 @@ final class SteppedClock {
   }
 
   private void set(int seconds) throws IOException {
-    Path next = Files.writeString(offset.resolveSibling("offset.new"), "%+d".formatted(seconds));
+    Path next =
+        Files.writeString(offset.resolveSibling("offset.new"), (seconds < 0 ? "" : "+") + seconds);
     Files.move(next, offset, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -92,7 +92,7 @@ class CrashPointsTest {
     }
     Files.writeString(
         Path.of("target", shared ? "crash-shared.txt" : "crash-new.txt"),
-        "%d system calls, killed at %d of them".formatted(calls.size(), killed));
+        calls.size() + " system calls, killed at " + killed + " of them");
     assertThat(killed).isPositive();
   }
 

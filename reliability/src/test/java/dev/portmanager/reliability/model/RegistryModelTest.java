@@ -48,9 +48,7 @@ class RegistryModelTest {
   static Stream<Scenario> safe() {
     boolean hasTime = RunTime.chosen().compareTo(Duration.ofMinutes(1)) >= 0;
     Stream<Scenario> large =
-        hasTime
-            ? Stream.of(threeUsers(Start.EMPTY), threeOfOneUser(Start.CLAIM_OF_DEAD))
-            : Stream.empty();
+        hasTime ? Stream.of(threeOfOneUser(Start.CLAIM_OF_DEAD)) : Stream.empty();
     return Stream.concat(small(), large);
   }
 
@@ -74,7 +72,8 @@ class RegistryModelTest {
             Actor.event("ClockTick")),
         threeOfOneUser(Start.EMPTY),
         Scenario.of(
-            "3 processes of 2 users", Start.EMPTY, once("1", 11), once("1", 12), once("2", 13)));
+            "3 processes of 2 users", Start.EMPTY, once("1", 11), once("1", 12), once("2", 13)),
+        threeUsers(Start.EMPTY));
   }
 
   @ParameterizedTest
