@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MeterLifeTest {
 
-  private static final int METERS = 46;
+  private static final int METERS = 54;
 
   private final ScriptedManager scripted = new ScriptedManager("m");
   private final MeterRegistry registry = new SimpleMeterRegistry();
