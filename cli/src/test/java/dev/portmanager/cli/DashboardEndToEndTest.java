@@ -122,7 +122,7 @@ class DashboardEndToEndTest {
           portmanager_lease_seconds_count{reason="expired"}
           portmanager_process_kill_seconds_count{outcome="terminated"}
           portmanager_process_kill_seconds_count{outcome="forced"}
-          sum(portmanager_process_lookup_seconds_count{strategy="exhaustive",outcome="denied"})
+          sum(portmanager_process_lookup_seconds_count{strategy=~"(kernel_)?exhaustive",outcome="denied"})
           sum(portmanager_process_lookup_seconds_count{outcome="found"})
           sum(portmanager_process_lookup_seconds_count{outcome="not_found"})
           portmanager_jmx_operations_total{operation="killProcessOnPort",outcome="success"}
