@@ -4,11 +4,8 @@ import dev.portmanager.PortRange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,14 +49,12 @@ final class RegistryFile implements AutoCloseable {
 
   private static final long MAGIC_WORD =
       ByteBuffer.wrap(RegistryHeader.MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
-  private static final VarHandle LONG =
-      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final Path path;
   private final RandomAccessFile records;
 
   /** The header, which is looked at again and again, and the slots. */
-  private final MappedByteBuffer slots;
+  private final SlotMapping slots;
 
   /** Guarded by the lock {@code records}. */
   private final byte[] id = new byte[Long.BYTES];
@@ -71,21 +66,13 @@ final class RegistryFile implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /** Not final, so that no compiler relies on it. */
-  @SuppressWarnings("FieldMayBeFinal")
-  private int length;
-
-  /** Of no use, but that it must be made. */
-  @SuppressWarnings("unused")
-  private byte[][] made = {};
-
   private RegistryFile(Path path, RandomAccessFile records, Object identity, byte[] head)
       throws IOException {
     this.path = path;
     this.records = records;
     this.identity = identity;
     this.since = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(RegistryHeader.READY);
-    this.slots = records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS);
+    this.slots = new SlotMapping(path, records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS));
   }
 
   /** Returns since when this file counts: of two registers the later one has the higher number. */
@@ -139,7 +126,7 @@ final class RegistryFile implements AutoCloseable {
   /** A file that was cut short and has grown again has the right length, but no content. */
   private boolean hasHeader() {
     try {
-      return get(0) == MAGIC_WORD;
+      return slots.get(0) == MAGIC_WORD;
     } catch (CutShortException e) {
       return false; // cut short at this moment
     }
@@ -150,89 +137,30 @@ final class RegistryFile implements AutoCloseable {
   }
 
   long word(int port) {
-    return get(HEADER_SIZE + port * SLOT_SIZE);
+    return slots.get(HEADER_SIZE + port * SLOT_SIZE);
   }
 
   boolean replaceWord(int port, long expected, long word) {
-    return replace(HEADER_SIZE + port * SLOT_SIZE, expected, word);
+    return slots.replace(HEADER_SIZE + port * SLOT_SIZE, expected, word);
   }
 
   /** Returns what the last lease of the port left: see {@link Trace}. */
   long trace(int port) {
-    return get(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES);
+    return slots.get(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES);
   }
 
   boolean replaceTrace(int port, long expected, long trace) {
-    return replace(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES, expected, trace);
+    return slots.replace(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES, expected, trace);
   }
 
   /** Returns the first port from the given one on whose slot names a holder, else 65,536. */
   int nextTaken(int from) {
-    try {
-      int port = from;
-      while (port < SLOTS && peek(HEADER_SIZE + port * SLOT_SIZE) == ClaimWord.NOBODY) {
-        port++;
-      }
-      awaitFault();
-      return port;
-    } catch (InternalError e) {
-      throw new CutShortException(path, e);
-    }
+    return slots.nextTaken(from);
   }
 
   /** Returns the first of some ports whose trace is of a name with that hash, else the end. */
   int nextTraced(int from, int end, int hash) {
-    try {
-      int port = from;
-      while (port < end && !Trace.isOf(peek(HEADER_SIZE + port * SLOT_SIZE + Long.BYTES), hash)) {
-        port++;
-      }
-      awaitFault();
-      return port;
-    } catch (InternalError e) {
-      throw new CutShortException(path, e);
-    }
-  }
-
-  private long get(int offset) {
-    try {
-      long value = peek(offset);
-      awaitFault();
-      return value;
-    } catch (InternalError e) {
-      throw new CutShortException(path, e);
-    }
-  }
-
-  private long peek(int offset) {
-    return (long) LONG.getVolatile(slots, offset);
-  }
-
-  /**
-   * A fault of a read is an error; one of a compare-and-set that is not compiled yet ends the JVM
-   * (Unsafe_CompareAndSetLong is not guarded). So it is read right before.
-   */
-  private boolean replace(int offset, long expected, long value) {
-    try {
-      boolean replaced =
-          peek(offset) == expected && LONG.compareAndSet(slots, offset, expected, value);
-      awaitFault();
-      return replaced;
-    } catch (InternalError e) {
-      throw new CutShortException(path, e);
-    }
-  }
-
-  /**
-   * The JVM turns the fault of an access beyond the end of a mapped file into an {@link
-   * InternalError}. In compiled code that is not thrown where it happened, but when the thread next
-   * comes back from a call into the JVM itself, which may be in the middle of the application: so
-   * it makes one here. Calls of native methods do not count; an array of arrays whose lengths the
-   * compiler does not know is always made by the JVM (Runtime1::new_multi_array,
-   * OptoRuntime::multianewarray2_C).
-   */
-  private void awaitFault() {
-    made = new byte[length][length];
+    return slots.nextTraced(from, end, hash);
   }
 
   byte[] readRecord(int port) throws IOException {
