@@ -104,7 +104,7 @@ final class Explorer {
 
   private Local turn(World world, int actor, Local from, int budget) throws Found {
     try {
-      return Turn.take(world, actor, from, budget, programs.get(actor));
+      return new Turn(world, actor, from, budget).take(programs.get(actor));
     } catch (Violation e) {
       throw new Found(e.getMessage() + report());
     } catch (RuntimeException e) {

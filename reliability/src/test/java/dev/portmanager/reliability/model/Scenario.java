@@ -73,7 +73,7 @@ record Scenario(
       String program = setting.actors().get(actor).program();
       if (!program.equals("Successor")) {
         if (start != Start.NOTHING) {
-          Turn.take(world, actor, Local.NEW, Integer.MAX_VALUE, loader.program(program));
+          new Turn(world, actor, Local.NEW, Integer.MAX_VALUE).take(loader.program(program));
           // The next user's founder must not be kept from the port by this one.
           world.kill(actor);
         }

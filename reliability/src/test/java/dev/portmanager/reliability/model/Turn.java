@@ -56,7 +56,7 @@ public final class Turn {
   private String next = "";
   private long counter;
 
-  private Turn(World world, int actor, Local from, int budget) {
+  Turn(World world, int actor, Local from, int budget) {
     this.machine = new Machine(world, actor);
     this.actor = actor;
     this.results = from.results();
@@ -70,15 +70,14 @@ public final class Turn {
     return requireNonNull(now, "nobody's turn");
   }
 
-  /** Takes so many steps on a world, which is changed. */
-  static Local take(World world, int actor, Local from, int budget, Runnable program) {
-    Turn turn = new Turn(world, actor, from, budget);
-    now = turn;
+  /** Takes the steps of a program, and returns where it has come to. The world is changed. */
+  Local take(Runnable program) {
+    now = this;
     try {
       program.run();
       return Local.DONE;
     } catch (Stop stop) {
-      return Local.running(Arrays.copyOf(turn.results, turn.length), turn.hash, turn.next);
+      return Local.running(Arrays.copyOf(results, length), hash, next);
     }
   }
 
