@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lease that a manager gave. Safe for use by several threads: {@code ended} is set once, by
@@ -18,6 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for a bind at the longest.
  */
 final class ManagedLease implements PortLease {
+
+  /** The first pause before another try to bind; each further one is twice as long. */
+  private static final long SHORTEST_PAUSE_NANOS = 50_000;
+
+  /** With the pauses before it, a port that is taken for good is reported after 51 ms. */
+  private static final long LONGEST_PAUSE_NANOS = 25_600_000;
 
   private final Claim claim;
   private final LeaseInfo info;
@@ -105,7 +112,7 @@ final class ManagedLease implements PortLease {
               + (hasEnded() ? " has ended" : " is tied to another process or to a time")
               + ", so no server can be opened through it");
     }
-    Optional<ServerSocketChannel> opened = bind();
+    Optional<ServerSocketChannel> opened = bindUnlessTaken();
     if (opened.isEmpty()) {
       throw new PortUnavailableException(
           "something took port "
@@ -118,6 +125,18 @@ final class ManagedLease implements PortLease {
           leases.status(port()));
     }
     return opened.get();
+  }
+
+  /** Tries again for a moment: whoever asks for the state of a port binds it for microseconds. */
+  private Optional<ServerSocketChannel> bindUnlessTaken() {
+    Optional<ServerSocketChannel> opened = bind();
+    for (long pause = SHORTEST_PAUSE_NANOS;
+        opened.isEmpty() && pause <= LONGEST_PAUSE_NANOS && !isServed();
+        pause *= 2) {
+      LockSupport.parkNanos(pause);
+      opened = bind();
+    }
+    return opened;
   }
 
   private synchronized Optional<ServerSocketChannel> bind() {
