@@ -112,9 +112,41 @@ class ProtectedProcessesTest {
     try (PinnedProcess pin = killer.pin(PID).orElseThrow()) {
       SignalOutcome asked = pin.terminate();
       assertThat(asked.status()).isEqualTo(Status.DENIED);
-      assertThat(asked.detail()).contains("error 5").contains("run this elevated");
+      assertThat(asked.detail()).contains("error 5").contains("start this as administrator");
       assertThat(pin.weakness()).isPresent();
     }
+  }
+
+  /** UAC: the same user and session, but a higher integrity level than this process has. */
+  @Test
+  void processThatRunsAsAdministrator_isNamed_andNotEnded_withWhatWouldHelp() {
+    windows.elevated = false;
+    windows.add(ProcessHandle.current().pid(), 0, 3, "java.exe");
+    listener(PID, 0, "node.exe").denied = true;
+    Ownership.Known known = (Ownership.Known) owner();
+    assertThat(known.owners().get(0).pid()).isEqualTo(PID);
+    assertThat(known.owners().get(0).name()).hasValue("node.exe");
+    assertThat(known.owners().get(0).user()).isEmpty();
+    assertThat(caveat())
+        .contains("OpenProcess failed with error 5: text of 5")
+        .contains("runs as administrator")
+        .contains("start this as administrator to see more")
+        .doesNotContain("session");
+    try (PinnedProcess pin = killer.pin(PID).orElseThrow()) {
+      assertThat(pin.terminate().status()).isEqualTo(Status.DENIED);
+      SignalOutcome forced = pin.kill();
+      assertThat(forced.status()).isEqualTo(Status.DENIED);
+      assertThat(forced.detail()).contains("start this as administrator");
+    }
+    assertThat(windows.done).isEmpty();
+    assertThat(killer.diagnose())
+        .anyMatch(
+            found ->
+                found.topic().equals("owners")
+                    && found.toString().contains("start it as administrator"));
+    windows.elevated = true;
+    assertThat(new WindowsProcessKiller(windows.win32()).diagnose())
+        .noneMatch(found -> found.toString().contains("not elevated"));
   }
 
   @Test

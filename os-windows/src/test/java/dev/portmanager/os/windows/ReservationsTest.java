@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.portmanager.NativeCallException;
+import dev.portmanager.os.windows.jna.IpHlpApi;
 import dev.portmanager.os.windows.table.ExclusiveBind;
 import dev.portmanager.os.windows.table.SocketTables;
 import java.util.Optional;
@@ -68,6 +69,25 @@ class ReservationsTest {
   void socketThatIsBoundWithoutListening_isInUse_whereTablesDoNotListIt() {
     windows.bindError = IN_USE;
     assertThat(reservation(false)).isEmpty();
+  }
+
+  /** A foreign socket may let others share its port: ours must not, or it would seem free. */
+  @Test
+  void portIsTriedExclusively_onBothFamilies() {
+    assertThat(reservation(false)).isEmpty();
+    assertThat(windows.calls)
+        .containsSubsequence(
+            "WSASocketW", "setsockopt", "bind", "WSASocketW", "setsockopt", "bind");
+    assertThat(windows.bound).containsExactly(IpHlpApi.AF_INET, IpHlpApi.AF_INET6);
+  }
+
+  @Test
+  void foreignSocketOfIpv6Alone_isInUse_andARangeExcludedThereAlone_isForbidden() {
+    windows.bindErrorOfIpv6 = IN_USE;
+    assertThat(reservation(false)).isEmpty();
+    assertThat(reservation(true).orElseThrow()).contains("10048");
+    windows.bindErrorOfIpv6 = ACCESS;
+    assertThat(reservation(false).orElseThrow()).contains("10013");
   }
 
   /** A listener of the host below, or of another network: where tables would list any of ours. */

@@ -57,7 +57,10 @@ final class SimulatedWindows {
   final Set<Integer> boundPorts = new HashSet<>();
   final List<String> done = new ArrayList<>();
   final Set<Long> windows = new HashSet<>();
+  final List<Integer> bound = new ArrayList<>();
   int bindError;
+  int bindErrorOfIpv6;
+  boolean elevated = true;
   int growing;
 
   private final Kernel32 kernel32 = binding(Kernel32.class);
@@ -296,7 +299,7 @@ final class SimulatedWindows {
       }
       case "GetTokenInformation" -> {
         Pointer into = call.getArgument(2);
-        into.setInt(0, 1);
+        into.setInt(0, elevated ? 1 : 0);
         if (call.<Integer>getArgument(1) == Advapi32.TOKEN_USER) {
           SimulatedMemory.user(into, new Sid("S-1-5-21-1-2-3-1001"));
         }
@@ -329,10 +332,11 @@ final class SimulatedWindows {
         yield 0;
       }
       case "GetCurrentThreadCompartmentId" -> 1;
-      case "WSAStartup", "WSACleanup", "setsockopt" -> 0;
+      case "WSAStartup", "WSACleanup" -> 0;
+      case "setsockopt" -> exclude(call);
       case "WSASocketW" -> handle("socket");
       case "closesocket" -> close(call.getArgument(0)) ? 0 : -1;
-      case "bind" -> bindError == 0 ? 0 : refuse(bindError, -1);
+      case "bind" -> bind(call.<byte[]>getArgument(1)[0]);
       case "EnumWindows" -> {
         User32.EachWindow each = call.getArgument(0);
         windows.forEach(window -> each.invoke(window, 0));
@@ -347,6 +351,23 @@ final class SimulatedWindows {
       case "PostMessageW" -> done.add("WM_CLOSE " + call.getArgument(0));
       default -> ofLaunch(name, call);
     };
+  }
+
+  private int exclude(InvocationOnMock call) {
+    boolean exclusive =
+        call.<Integer>getArgument(1) == WinSock2.SOL_SOCKET
+            && call.<Integer>getArgument(2) == WinSock2.SO_EXCLUSIVEADDRUSE
+            && call.<int[]>getArgument(3)[0] == 1;
+    if (!exclusive) {
+      throw new AssertionError("a foreign socket could be shared: " + call);
+    }
+    return 0;
+  }
+
+  private Object bind(int family) {
+    int error = family == IpHlpApi.AF_INET6 && bindError == 0 ? bindErrorOfIpv6 : bindError;
+    bound.add(family);
+    return error == 0 ? 0 : refuse(error, -1);
   }
 
   private int tcpTable(InvocationOnMock call) {

@@ -32,6 +32,9 @@ public interface Kernel32 extends Library {
   /** wincon.h. */
   int CTRL_C_EVENT = 0;
 
+  /** wincon.h. */
+  int CTRL_BREAK_EVENT = 1;
+
   // "W" functions only: no text passes through a code page.
   boolean CloseHandle(long object);
 

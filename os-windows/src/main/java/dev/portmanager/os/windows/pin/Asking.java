@@ -15,22 +15,26 @@ import java.util.Optional;
 /**
  * The ways of asking a process to end; Windows has no SIGTERM. In turn, the first that applies: a
  * service is stopped by its manager; windows are sent WM_CLOSE; and, only where the system property
- * {@value #CTRL_C} is true, a console gets Ctrl+C. A way that fails is named in the answer, and the
- * next one tried. Safe for use by several threads.
+ * {@value #CTRL_C} or {@value #CTRL_BREAK} is true, a console gets that key, Ctrl+C rather than
+ * both. A way that fails is named in the answer, and the next one tried. Safe for use by several
+ * threads.
  */
 final class Asking {
 
   /** The system property that allows Ctrl+C. */
   static final String CTRL_C = "portmanager.windows.ctrl-c";
 
+  /** The system property that allows Ctrl+Break, for programs that ignore Ctrl+C. */
+  static final String CTRL_BREAK = "portmanager.windows.ctrl-break";
+
   private final Services services;
   private final Windows windows;
-  private final CtrlC ctrlC;
+  private final Console console;
 
-  Asking(Services services, Windows windows, CtrlC ctrlC) {
+  Asking(Services services, Windows windows, Console console) {
     this.services = services;
     this.windows = windows;
-    this.ctrlC = ctrlC;
+    this.console = console;
   }
 
   /** Asks a process, which is pinned. */
@@ -94,14 +98,22 @@ final class Asking {
   }
 
   private Optional<SignalOutcome> interrupt(ProcessEntry process, List<String> failed) {
-    if (!Boolean.getBoolean(CTRL_C)) {
+    Optional<ConsoleKey> key = allowed();
+    if (key.isEmpty()) {
       return Optional.empty();
     }
-    SignalOutcome outcome = ctrlC.send(process);
+    SignalOutcome outcome = console.type(key.get(), process);
     if (outcome.status() == Status.SENT) {
       return Optional.of(outcome);
     }
     failed.add(outcome.detail());
     return Optional.empty();
+  }
+
+  private static Optional<ConsoleKey> allowed() {
+    if (Boolean.getBoolean(CTRL_C)) {
+      return Optional.of(ConsoleKey.CTRL_C);
+    }
+    return Boolean.getBoolean(CTRL_BREAK) ? Optional.of(ConsoleKey.CTRL_BREAK) : Optional.empty();
   }
 }

@@ -10,11 +10,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A program of its own that types Ctrl+C into the console of another process: to do so a process
- * has to leave its own console, which no library may do to the application it is part of.
+ * A program of its own that types a key into the console of another process: to do so a process has
+ * to leave its own console, which no library may do to the application it is part of.
  *
  * <p>Whoever shares that console gets the event. So it is sent only if nobody does but the process
  * itself and what it started.
@@ -26,18 +28,25 @@ public final class ConsoleInterrupt {
 
   private static final int MOST_PROCESSES = 1_024;
 
+  /**
+   * Held here: the system calls it, and does not keep it from being collected. For it is new, it is
+   * asked before the JVM's own, which would print all threads.
+   */
+  private static final Kernel32.ConsoleHandler IGNORING = event -> true;
+
   private ConsoleInterrupt() {}
 
   /**
    * Sends the event, and prints one line in UTF-8 that says what became of it.
    *
-   * @param args the process id, then those of what it started
+   * @param args the name of the {@link ConsoleKey}, the process id, then those of what it started
    */
   public static void main(String[] args) {
-    List<Long> expected = java.util.Arrays.stream(args).map(Long::valueOf).toList();
+    ConsoleKey key = ConsoleKey.valueOf(args[0]);
+    List<Long> expected = Arrays.stream(args).skip(1).map(Long::valueOf).toList();
     String said;
     try {
-      said = send(Win32.real().kernel32().get(), expected);
+      said = send(Win32.real().kernel32().get(), key, expected);
     } catch (PortManagerException e) {
       said = String.valueOf(e.getMessage());
     }
@@ -50,7 +59,7 @@ public final class ConsoleInterrupt {
   }
 
   /** Returns {@link #SENT}, or why it was not. */
-  static String send(Kernel32 kernel32, List<Long> expected) {
+  static String send(Kernel32 kernel32, ConsoleKey key, List<Long> expected) {
     // Fails where this process has none: nothing has to be left then.
     kernel32.FreeConsole();
     String subject = "pid " + expected.get(0);
@@ -67,11 +76,11 @@ public final class ConsoleInterrupt {
       if (count > users.length || !areExpected(users, count, expected)) {
         return "other processes share its console and would get it too: type it there";
       }
-      // Null: this process ignores Ctrl+C from now on, so that it can tell what became of it.
-      if (!kernel32.SetConsoleCtrlHandler(null, true)) {
+      // It shares the console by now, and would end without telling what became of it.
+      if (!kernel32.SetConsoleCtrlHandler(IGNORING, true)) {
         throw WinError.last(kernel32, "SetConsoleCtrlHandler", subject);
       }
-      if (!kernel32.GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0)) {
+      if (!kernel32.GenerateConsoleCtrlEvent(key.event, 0)) {
         throw WinError.last(kernel32, "GenerateConsoleCtrlEvent", subject);
       }
       return SENT;
@@ -92,7 +101,7 @@ public final class ConsoleInterrupt {
   }
 
   /** Returns the command of this program: the Java and the class path of this very code. */
-  static List<String> command(List<Long> pids) {
+  static List<String> command(ConsoleKey key, List<Long> pids) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java.exe").toString();
     String path =
         String.join(
@@ -101,10 +110,10 @@ public final class ConsoleInterrupt {
             origin(com.sun.jna.Native.class),
             origin(dev.portmanager.PortManager.class));
     List<String> command =
-        new java.util.ArrayList<>(
-            List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
+        new ArrayList<>(List.of(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", path));
     command.add(ConsoleInterrupt.class.getName());
+    command.add(key.name());
     pids.forEach(pid -> command.add(Long.toString(pid)));
     return command;
   }

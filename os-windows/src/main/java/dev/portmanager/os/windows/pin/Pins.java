@@ -44,8 +44,9 @@ public final class Pins {
     this.around =
         new PinnedByHandle.Surroundings(
             view,
-            new Asking(services, new Windows(win32), new CtrlC(win32)),
-            "it belongs to another user, or is protected; run this elevated");
+            new Asking(services, new Windows(win32), new Console(win32)),
+            "it belongs to another user, runs as administrator, or is protected; start this as"
+                + " administrator");
   }
 
   /** What is known of a pinned process. */

@@ -110,12 +110,12 @@ public final class ProcessReader {
                 + (entry.sessionId() == 0 ? ", that of services," : "")
                 + " and this in session "
                 + ours.get()
-            : "it belongs to another user, or is protected";
+            : "it belongs to another user, runs as administrator, or is protected";
     return "it may not be opened ("
         + failure.getMessage()
         + "): "
         + whose
-        + "; run this elevated to see more";
+        + "; start this as administrator to see more";
   }
 
   /**

@@ -11,7 +11,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.portmanager.NativeCallException;
-import dev.portmanager.os.windows.jna.Kernel32;
 import dev.portmanager.os.windows.process.ProcessEntry;
 import dev.portmanager.os.windows.process.Service;
 import dev.portmanager.os.windows.process.Services;
@@ -30,12 +29,13 @@ class AskingOrderTest {
 
   private final Services services = mock();
   private final Windows windows = mock();
-  private final CtrlC ctrlC = mock();
-  private final Asking asking = new Asking(services, windows, ctrlC);
+  private final Console console = mock();
+  private final Asking asking = new Asking(services, windows, console);
 
   @AfterEach
-  void forbidCtrlC() {
+  void forbidKeys() {
     System.clearProperty(Asking.CTRL_C);
+    System.clearProperty(Asking.CTRL_BREAK);
   }
 
   private static NativeCallException error(String function, int code) {
@@ -54,7 +54,7 @@ class AskingOrderTest {
     assertThat(asked.status()).isEqualTo(Status.SENT);
     assertThat(asked.detail()).isEqualTo("stop of the service web by its manager");
     verify(windows, never()).close(anyLong());
-    verify(ctrlC, never()).send(any());
+    verify(console, never()).type(any(), any());
   }
 
   @Test
@@ -62,12 +62,13 @@ class AskingOrderTest {
     System.setProperty(Asking.CTRL_C, "true");
     when(services.in(PID)).thenThrow(error("OpenSCManager", 5));
     when(windows.close(PID)).thenThrow(error("PostMessage", 5));
-    when(ctrlC.send(PROCESS)).thenReturn(new SignalOutcome(Status.UNSUPPORTED, "no console"));
+    when(console.type(ConsoleKey.CTRL_C, PROCESS))
+        .thenReturn(new SignalOutcome(Status.UNSUPPORTED, "no console"));
     SignalOutcome asked = asking.ask(PROCESS);
-    InOrder order = inOrder(services, windows, ctrlC);
+    InOrder order = inOrder(services, windows, console);
     order.verify(services).in(PID);
     order.verify(windows).close(PID);
-    order.verify(ctrlC).send(PROCESS);
+    order.verify(console).type(ConsoleKey.CTRL_C, PROCESS);
     assertThat(asked.status()).isEqualTo(Status.UNSUPPORTED);
     assertThat(asked.detail())
         .contains("OpenSCManager failed with error 5")
@@ -80,16 +81,28 @@ class AskingOrderTest {
     System.setProperty(Asking.CTRL_C, "true");
     when(windows.close(PID)).thenReturn(2);
     assertThat(asking.ask(PROCESS).detail()).isEqualTo("WM_CLOSE to its windows");
-    verify(ctrlC, never()).send(any());
+    verify(console, never()).type(any(), any());
   }
 
   @Test
   void ctrlC_isSentOnlyWhereThatIsAllowed() {
-    when(ctrlC.send(PROCESS)).thenReturn(new SignalOutcome(Status.SENT, "Ctrl+C to its console"));
+    when(console.type(ConsoleKey.CTRL_C, PROCESS))
+        .thenReturn(new SignalOutcome(Status.SENT, "Ctrl+C to its console"));
     assertThat(asking.ask(PROCESS).status()).isEqualTo(Status.UNSUPPORTED);
-    verify(ctrlC, never()).send(any());
+    verify(console, never()).type(any(), any());
     System.setProperty(Asking.CTRL_C, "true");
     assertThat(asking.ask(PROCESS).detail()).isEqualTo("Ctrl+C to its console");
+  }
+
+  @Test
+  void ctrlBreak_isSentOnlyWhereThatIsAllowed_andNotBesideCtrlC() {
+    for (ConsoleKey key : ConsoleKey.values()) {
+      when(console.type(key, PROCESS)).thenReturn(new SignalOutcome(Status.SENT, key.label));
+    }
+    System.setProperty(Asking.CTRL_BREAK, "true");
+    assertThat(asking.ask(PROCESS).detail()).isEqualTo("Ctrl+Break");
+    System.setProperty(Asking.CTRL_C, "true");
+    assertThat(asking.ask(PROCESS).detail()).isEqualTo("Ctrl+C");
   }
 
   @Test
@@ -114,48 +127,5 @@ class AskingOrderTest {
     isService(false);
     assertThat(asking.ask(PROCESS).detail()).contains("takes no stop now");
     verify(services, never()).stop(anyString(), anyLong());
-  }
-
-  private final Kernel32 kernel32 = mock();
-
-  private String interrupt(int count, int... users) {
-    when(kernel32.AttachConsole((int) PID)).thenReturn(true);
-    when(kernel32.SetConsoleCtrlHandler(null, true)).thenReturn(true);
-    when(kernel32.GetConsoleProcessList(any(), org.mockito.ArgumentMatchers.anyInt()))
-        .thenAnswer(
-            call -> {
-              System.arraycopy(users, 0, call.getArgument(0), 0, users.length);
-              return count;
-            });
-    return ConsoleInterrupt.send(kernel32, List.of(PID, PID + 4));
-  }
-
-  @Test
-  void ctrlC_goesToAConsoleThatNobodyElseUses() {
-    when(kernel32.GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0)).thenReturn(true);
-    assertThat(interrupt(2, (int) PID, (int) PID + 4)).isEqualTo(ConsoleInterrupt.SENT);
-    verify(kernel32).GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0);
-  }
-
-  @Test
-  void ctrlC_isNotSent_whereMoreUseTheConsoleThanCanBeListed() {
-    assertThat(interrupt(5_000)).contains("share its console");
-    verify(kernel32, never()).GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0);
-  }
-
-  @Test
-  void ctrlC_isNotSent_whereOthersShareTheConsole() {
-    assertThat(interrupt(2, (int) PID, 9999)).contains("share its console");
-    verify(kernel32, never()).GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0);
-  }
-
-  @Test
-  void ctrlC_isNotSent_whereItIsNotKnownWhoUsesTheConsole() {
-    when(kernel32.GetLastError()).thenReturn(6);
-    org.assertj.core.api.Assertions.assertThatExceptionOfType(NativeCallException.class)
-        .isThrownBy(() -> interrupt(0))
-        .withMessageContaining("GetConsoleProcessList failed with error 6");
-    verify(kernel32, never()).GenerateConsoleCtrlEvent(Kernel32.CTRL_C_EVENT, 0);
-    verify(kernel32, org.mockito.Mockito.times(2)).FreeConsole();
   }
 }

@@ -12,39 +12,40 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has Ctrl+C typed into the console of a process, by a {@linkplain ConsoleInterrupt program of its
+ * Has a key typed into the console of a process, by a {@linkplain ConsoleInterrupt program of its
  * own}. Stateless.
  */
-class CtrlC {
+class Console {
 
   private static final long HELPER_SECONDS = 20;
 
   private final Win32 win32;
 
-  CtrlC(Win32 win32) {
+  Console(Win32 win32) {
     this.win32 = win32;
   }
 
   /** Returns SENT, or UNSUPPORTED with the reason. */
-  SignalOutcome send(ProcessEntry process) {
+  SignalOutcome type(ConsoleKey key, ProcessEntry process) {
     String said;
     try {
-      said = runHelper(process);
+      said = runHelper(key, process);
     } catch (IOException e) {
-      return unsupported("the program that sends Ctrl+C cannot be run: " + e.getMessage());
+      return unsupported(
+          "the program that sends " + key.label + " cannot be run: " + e.getMessage());
     }
     return said.equals(ConsoleInterrupt.SENT)
-        ? new SignalOutcome(Status.SENT, "Ctrl+C to its console")
-        : unsupported("Ctrl+C was not sent: " + said);
+        ? new SignalOutcome(Status.SENT, key.label + " to its console")
+        : unsupported(key.label + " was not sent: " + said);
   }
 
   private static SignalOutcome unsupported(String why) {
     return new SignalOutcome(Status.UNSUPPORTED, why);
   }
 
-  private String runHelper(ProcessEntry process) throws IOException {
+  private String runHelper(ConsoleKey key, ProcessEntry process) throws IOException {
     Process helper =
-        new ProcessBuilder(ConsoleInterrupt.command(family(process)))
+        new ProcessBuilder(ConsoleInterrupt.command(key, family(process)))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
