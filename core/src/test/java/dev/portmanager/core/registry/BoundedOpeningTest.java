@@ -20,9 +20,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What another user puts in a register's place after it was looked at. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a FIFO has no place among files there")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BoundedOpeningTest {
+
+  private static final String NO_FIFO = "a FIFO has no place among files there";
 
   @TempDir Path folder;
   private final BoundedOpening opening = new BoundedOpening();
@@ -30,12 +31,15 @@ class BoundedOpeningTest {
   private Path file;
 
   @BeforeEach
-  void layOut() throws Exception {
+  void layOut() throws IOException {
+    file = Files.writeString(folder.resolve("file"), "register");
+  }
+
+  private void makeFifo() throws Exception {
     fifo = folder.resolve("fifo");
     Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).start();
     assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(mkfifo.exitValue()).isZero();
-    file = Files.writeString(folder.resolve("file"), "register");
   }
 
   @Test
@@ -51,12 +55,18 @@ class BoundedOpeningTest {
   void whatCannotBeOpenedIsSaid() throws IOException {
     assertThatThrownBy(() -> opening.open(folder.resolve("none"), "ann"))
         .isInstanceOf(NoSuchFileException.class);
-    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+  }
+
+  @Test
+  void linkIsNotFollowed() throws IOException {
+    Path link = UnusedFile.link(folder.resolve("link"), file);
     assertThatThrownBy(() -> opening.open(link, "ann")).isInstanceOf(IOException.class);
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = NO_FIFO)
   void fifoIsGivenUp_itsUserIsPassedOver_othersAreNot() throws Exception {
+    makeFifo();
     assertThatThrownBy(() -> new ForeignRegister(fifo, "ann", opening))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("may be a FIFO");
@@ -82,7 +92,9 @@ class BoundedOpeningTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = NO_FIFO)
   void fifoThatHasAWriterIsNotRead() throws Exception {
+    makeFifo();
     Thread writing = new Thread(() -> openForWriting(fifo));
     writing.start();
     try (ForeignRegister register = new ForeignRegister(fifo, "ann", opening)) {

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fault of the mapping is told by the access that met it, however that was compiled. */
-@DisabledOnOs(
-    value = OS.WINDOWS,
-    disabledReason = "a file in use can be neither removed nor cut short")
 class CutShortMappingTest {
+
+  private static final String IN_USE = "a file in use can be neither removed nor cut short";
 
   /** Enough for the last tier of compilation. */
   private static final int ENOUGH = 50_000;
@@ -84,24 +83,28 @@ class CutShortMappingTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = IN_USE)
   void whenItIsRead() throws IOException {
     RegistryFile file = open();
     assertToldWhereItHappens(port -> file.word(port) == 1, file);
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = IN_USE)
   void whenItIsReplaced() throws IOException {
     RegistryFile file = open();
     assertToldWhereItHappens(port -> file.replaceWord(port, 1, 2), file);
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = IN_USE)
   void whenItIsSearched() throws IOException {
     RegistryFile file = open();
     assertToldWhereItHappens(port -> file.nextTaken(port) == 1, file);
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = IN_USE)
   void whenItIsSearchedForAName() throws IOException {
     RegistryFile file = open();
     assertToldWhereItHappens(port -> file.nextTraced(port, port + 5, 4711) == 1, file);

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,13 +71,10 @@ class DamagedRegistryTest {
   }
 
   @Test
-  @DisabledOnOs(
-      value = OS.WINDOWS,
-      disabledReason = "a file in use can be neither removed nor cut short")
   void garbageIsSetAsideAndLeasingGoesOn() throws IOException {
     byte[] garbage = new byte[100_000];
     new Random(1).nextBytes(garbage);
-    Files.write(file, garbage);
+    UnusedFile.change(() -> Files.write(file, garbage));
 
     lease(open(), 8050, "web");
 
@@ -86,18 +84,19 @@ class DamagedRegistryTest {
   }
 
   @Test
-  @DisabledOnOs(
-      value = OS.WINDOWS,
-      disabledReason = "a file in use can be neither removed nor cut short")
   void emptyAndTruncatedFilesAreSetAside() throws IOException {
     for (long length : new long[] {0, 10, 4096, RegistryFile.SIZE - 1}) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(length);
-      }
+      UnusedFile.change(() -> truncate(length));
       open().close();
       assertThat(Files.size(file))
           .as("after truncation to %s", length)
           .isEqualTo(RegistryFile.SIZE);
+    }
+  }
+
+  private void truncate(long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
     }
   }
 
@@ -133,13 +132,10 @@ class DamagedRegistryTest {
   }
 
   @Test
-  @DisabledOnOs(
-      value = OS.WINDOWS,
-      disabledReason = "a file in use can be neither removed nor cut short")
   void symbolicLinkIsRefusedAndItsTargetLeftAlone() throws IOException {
     Path target = Files.writeString(temp.resolve("target"), "precious");
-    Files.delete(file);
-    Files.createSymbolicLink(file, target);
+    UnusedFile.delete(file);
+    UnusedFile.link(file, target);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(LeaseRegistryException.class)
@@ -148,9 +144,8 @@ class DamagedRegistryTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege")
   void folderThatIsALinkIsRefused() throws IOException {
-    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    Path link = UnusedFile.link(temp.resolve("link"), folder);
 
     assertThatThrownBy(() -> LeaseRegistries.open(Optional.of(link), host, lease -> {}))
         .isInstanceOf(LeaseRegistryException.class)
@@ -158,9 +153,8 @@ class DamagedRegistryTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege")
   void folderBehindAStrangersLinkIsRefused_behindOursItIsNot() throws IOException {
-    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    Path link = UnusedFile.link(temp.resolve("link"), folder);
     Optional<Path> behind = Optional.of(link.resolve("inner"));
 
     host.owns("1001", link);
@@ -194,6 +188,17 @@ class DamagedRegistryTest {
         .hasMessageContaining("chmod go-w");
   }
 
+  /** As Windows has it, where a list says who may write. */
+  @Test
+  void folderThatAStrangerMayWriteByItsListIsRefused() {
+    host.strangers = List.of("Everyone");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LeaseRegistryException.class)
+        .hasMessageContaining("can be written by Everyone")
+        .hasMessageContaining("icacls");
+  }
+
   @Test
   void fileWhereTheFolderShouldBeIsRefused() throws IOException {
     Path plain = Files.writeString(temp.resolve("plain"), "precious");
@@ -213,6 +218,22 @@ class DamagedRegistryTest {
         .isInstanceOf(LeaseRegistryException.class)
         .hasMessageContaining("/proc/r")
         .hasMessageContaining("--registry");
+  }
+
+  /** Why the tests that follow have no place there. */
+  @Test
+  @EnabledOnOs(OS.WINDOWS)
+  void fileInUseCanBeNeitherRemovedNorMovedNorCutShort_whatIsHeldStands() {
+    LeaseRegistry holder = open();
+    Claim claim = lease(holder, 8050, "web");
+
+    assertThatThrownBy(() -> Files.delete(file)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Files.move(file, temp.resolve("elsewhere")))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> truncate(0)).isInstanceOf(IOException.class);
+
+    assertThat(holder.stands(claim)).isTrue();
+    assertThat(open().leases()).extracting(LeaseInfo::app).containsExactly("web");
   }
 
   @Test
@@ -248,9 +269,7 @@ class DamagedRegistryTest {
   void truncatedUnderTheMappingIsNoticedAndMadeAgain() throws IOException {
     LeaseRegistry holder = open();
     lease(holder, 8050, "web");
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(0);
-    }
+    truncate(0);
 
     assertThat(holder.leases()).extracting(LeaseInfo::app).containsExactly("web");
     assertThat(Files.size(file)).isEqualTo(RegistryFile.SIZE);

@@ -26,6 +26,7 @@ public final class SimulatedHost implements Host {
   volatile Optional<String> pidNamespace = Optional.of("pid-1");
 
   boolean rootFails;
+  volatile List<String> strangers = List.of();
 
   private SimulatedHost(
       String user, Optional<Path> root, Map<Long, Presence> processes, Map<Path, String> owners) {
@@ -117,6 +118,11 @@ public final class SimulatedHost implements Host {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(user);
+  }
+
+  @Override
+  public List<String> strangersWhoMayWrite(Path folder) {
+    return strangers;
   }
 
   @Override
