@@ -33,15 +33,15 @@ static void die(const char *what, unsigned long code) {
 static DWORD owner_in_tables(int port) {
   unsigned short wanted = htons((unsigned short)port);
   DWORD pid = 0, size = sizeof table, code;
-  code = GetExtendedTcpTable(table, &size, FALSE, AF_INET, TCP_TABLE_OWNER_PID_LISTENER, 0);
+  code = GetExtendedTcpTable(table, &size, FALSE, AF_INET, TCP_TABLE_OWNER_MODULE_LISTENER, 0);
   if (code) die("GetExtendedTcpTable", code);
-  MIB_TCPTABLE_OWNER_PID *v4 = (MIB_TCPTABLE_OWNER_PID *)table;
+  MIB_TCPTABLE_OWNER_MODULE *v4 = (MIB_TCPTABLE_OWNER_MODULE *)table;
   for (DWORD i = 0; i < v4->dwNumEntries; i++)
     if ((unsigned short)v4->table[i].dwLocalPort == wanted) pid = v4->table[i].dwOwningPid;
   size = sizeof table;
-  code = GetExtendedTcpTable(table, &size, FALSE, AF_INET6, TCP_TABLE_OWNER_PID_LISTENER, 0);
+  code = GetExtendedTcpTable(table, &size, FALSE, AF_INET6, TCP_TABLE_OWNER_MODULE_LISTENER, 0);
   if (code) die("GetExtendedTcpTable", code);
-  MIB_TCP6TABLE_OWNER_PID *v6 = (MIB_TCP6TABLE_OWNER_PID *)table;
+  MIB_TCP6TABLE_OWNER_MODULE *v6 = (MIB_TCP6TABLE_OWNER_MODULE *)table;
   for (DWORD i = 0; i < v6->dwNumEntries; i++)
     if ((unsigned short)v6->table[i].dwLocalPort == wanted) pid = v6->table[i].dwOwningPid;
   return pid;

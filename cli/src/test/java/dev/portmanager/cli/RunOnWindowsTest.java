@@ -107,7 +107,7 @@ class RunOnWindowsTest {
     assertThat(CommandProcess.ofJava(folder).run("list").out()).doesNotContain("web");
   }
 
-  /** Wine lets nobody type Ctrl+Break: its sender does not come back. */
+  /** Under Wine the call succeeds, and nobody gets the key. */
   @Test
   @Tag("real-windows")
   @EnabledIfEnvironmentVariable(named = "PORTMANAGER_REAL_WINDOWS", matches = "true")

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * Puts sockets and their owners together. Safe for use by several threads.
  *
  * <p>The tables name the process that made a socket. One that inherited its handle is not listed;
- * so a maker that has ended means that somebody else holds it.
+ * so a maker that has ended means that somebody else holds it. So does a process with the maker's
+ * pid that is younger than the socket.
  */
 final class ListenerLookup {
 
@@ -49,13 +50,31 @@ final class ListenerLookup {
           new Listener(
               row.protocol(),
               new InetSocketAddress(row.address(), row.port()),
-              owners.computeIfAbsent(row.pid(), pid -> owner(pid, snapshot))));
+              owner(row, snapshot)
+                  .orElseGet(
+                      () -> owners.computeIfAbsent(row.pid(), pid -> owner(pid, snapshot)))));
     }
     return List.copyOf(listeners);
   }
 
-  boolean holds(ListenerQuery query, long pid) {
-    return tables.listeners(query).stream().anyMatch(row -> row.pid() == pid);
+  boolean holds(ListenerQuery query, ProcessEntry process) {
+    return tables.listeners(query).stream()
+        .anyMatch(row -> row.pid() == process.pid() && !row.isOlderThan(process.createdAt()));
+  }
+
+  /** Returns the answer for a socket whose maker's pid has passed on to another process. */
+  private static Optional<Ownership> owner(SocketRow row, ProcessSnapshot snapshot) {
+    return snapshot
+        .find(row.pid())
+        .filter(entry -> row.isOlderThan(entry.createdAt()))
+        .map(
+            entry ->
+                ended(
+                    row.pid(),
+                    ", and its number is that of another process by now, " + entry.name(),
+                    snapshot.startedBy(row.pid()).stream()
+                        .filter(heir -> heir.createdAt() < entry.createdAt())
+                        .toList()));
   }
 
   private Ownership owner(long pid, ProcessSnapshot snapshot) {
@@ -65,7 +84,9 @@ final class ListenerLookup {
               + " by a process that has ended");
     }
     Optional<ProcessEntry> entry = snapshot.find(pid);
-    return entry.isPresent() ? known(entry.get(), snapshot) : ended(pid, snapshot);
+    return entry.isPresent()
+        ? known(entry.get(), snapshot)
+        : ended(pid, "", snapshot.startedBy(pid));
   }
 
   private Ownership known(ProcessEntry entry, ProcessSnapshot snapshot) {
@@ -75,15 +96,17 @@ final class ListenerLookup {
         facts.limit().map(why -> "not all is known of pid " + entry.pid() + ": " + why));
   }
 
-  private static Ownership ended(long pid, ProcessSnapshot snapshot) {
+  private static Ownership ended(long pid, String since, List<ProcessEntry> started) {
     String heirs =
-        snapshot.startedBy(pid).stream()
+        started.stream()
             .map(heir -> "pid " + heir.pid() + " (" + heir.name() + ")")
             .collect(Collectors.joining(", "));
     return new Ownership.Hidden(
         "pid "
             + pid
-            + ", which made the socket, has ended; a process that inherited it keeps it open"
+            + ", which made the socket, has ended"
+            + since
+            + "; a process that inherited it keeps it open"
             + (heirs.isEmpty()
                 ? ", and Windows does not tell which: look among those that it started"
                 : ", perhaps one that it started: " + heirs));

@@ -183,4 +183,43 @@ class ProtectedProcessesTest {
         .contains("pid " + (PID + 4) + " (heir.exe)");
     assertThat(killer.pin(PID)).isEmpty();
   }
+
+  /** One second, in FILETIME's units. */
+  private static final long SECOND = 10_000_000;
+
+  @Test
+  void socketWhoseMakersPidHasPassedOn_isNotTheNextProcesss() {
+    windows.deadPorts.put(PORT, PID);
+    windows.deadPortsAt = 100 * SECOND;
+    windows.add(PID + 4, PID, 101 * SECOND, "heir.exe");
+    windows.add(PID, 0, 200 * SECOND, "innocent.exe");
+    windows.add(PID + 8, PID, 201 * SECOND, "child-of-innocent.exe");
+    assertThat(((Ownership.Hidden) owner()).reason())
+        .contains("pid " + PID + ", which made the socket, has ended")
+        .contains("its number is that of another process by now, innocent.exe")
+        .contains("pid " + (PID + 4) + " (heir.exe)")
+        .doesNotContain("child-of-innocent");
+    try (PinnedProcess pin = killer.pin(PID).orElseThrow()) {
+      assertThat(pin.listensOn(Protocol.TCP, PORT)).isFalse();
+    }
+    windows.processes.get(PID).denied = true;
+    try (PinnedProcess pin = killer.pin(PID).orElseThrow()) {
+      assertThat(pin.listensOn(Protocol.TCP, PORT)).isFalse();
+    }
+  }
+
+  @Test
+  void makerThatSeemsALittleYoungerThanItsSocket_orWhoseSocketIsNotDated_isItsOwner() {
+    windows.deadPorts.put(PORT, PID);
+    windows.add(PID, 0, 200 * SECOND, "node.exe");
+    for (long madeAt : new long[] {0, 199 * SECOND, 300 * SECOND}) {
+      windows.deadPortsAt = madeAt;
+      assertThat(((Ownership.Known) owner()).owners().get(0).pid()).isEqualTo(PID);
+      try (PinnedProcess pin = killer.pin(PID).orElseThrow()) {
+        assertThat(pin.listensOn(Protocol.TCP, PORT)).isTrue();
+      }
+    }
+    windows.deadPortsAt = 199 * SECOND - 1;
+    assertThat(owner()).isInstanceOf(Ownership.Hidden.class);
+  }
 }

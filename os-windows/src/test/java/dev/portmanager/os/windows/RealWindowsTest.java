@@ -11,7 +11,10 @@ import dev.portmanager.Protocol;
 import dev.portmanager.os.windows.jna.IpHlpApi;
 import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.os.windows.jna.WinSock2;
+import dev.portmanager.os.windows.process.ProcessEntry;
 import dev.portmanager.os.windows.table.ExclusiveBind;
+import dev.portmanager.os.windows.table.SocketRow;
+import dev.portmanager.os.windows.table.SocketTables;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.SignalOutcome;
@@ -21,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +102,22 @@ class RealWindowsTest {
     } finally {
       api.closesocket(socket);
       api.WSACleanup();
+    }
+  }
+
+  /** By which a process that has the pid of a socket's dead maker is told from it. */
+  @Test
+  void socketIsDated_notBeforeItsMaker() {
+    try (ChildListener child = ChildListener.builder().start()) {
+      List<SocketRow> rows =
+          new SocketTables(Win32.real())
+              .listeners(ListenerQuery.ofPort(child.port(), Protocol.TCP));
+      assertThat(rows).hasSize(1);
+      long madeAt = rows.get(0).madeAt().orElseThrow();
+      assertThat(ProcessEntry.instant(madeAt))
+          .isBetween(
+              child.process().info().startInstant().orElseThrow().minusSeconds(1),
+              Instant.now().plusSeconds(1));
     }
   }
 

@@ -14,6 +14,7 @@ final class SimulatedMemory {
   private static final int SERVICE_SIZE = 56;
   private static final int SERVICE_NAMES = 32_768;
   private static final int ROW_SIZE = 24;
+  private static final int DATED_ROW_SIZE = 160;
 
   private SimulatedMemory() {}
 
@@ -49,17 +50,28 @@ final class SimulatedMemory {
     }
   }
 
-  /** Writes MIB_TCPTABLE_OWNER_PID: pids by port, on 127.0.0.1. */
-  static void rows(Pointer into, Map<Integer, Long> rows) {
+  /** A socket on 127.0.0.1. */
+  record Row(int port, long pid, long madeAt) {}
+
+  /** Returns how many bytes rows need. */
+  static int size(List<Row> rows, boolean dated) {
+    return 8 + rows.size() * (dated ? DATED_ROW_SIZE : ROW_SIZE);
+  }
+
+  /** Writes MIB_TCPTABLE_OWNER_MODULE, or MIB_TCPTABLE_OWNER_PID, which has no times. */
+  static void rows(Pointer into, List<Row> rows, boolean dated) {
     into.setInt(0, rows.size());
-    int at = 4;
-    for (Map.Entry<Integer, Long> row : rows.entrySet()) {
+    int at = dated ? 8 : 4;
+    for (Row row : rows) {
       into.setInt(at, 2);
       into.setInt(at + 4, 0x0100_007F);
-      into.setByte(at + 8, (byte) (row.getKey() >> 8));
-      into.setByte(at + 9, row.getKey().byteValue());
-      into.setInt(at + 20, row.getValue().intValue());
-      at += ROW_SIZE;
+      into.setByte(at + 8, (byte) (row.port() >> 8));
+      into.setByte(at + 9, (byte) row.port());
+      into.setInt(at + 20, (int) row.pid());
+      if (dated) {
+        into.setLong(at + 24, row.madeAt());
+      }
+      at += dated ? DATED_ROW_SIZE : ROW_SIZE;
     }
   }
 

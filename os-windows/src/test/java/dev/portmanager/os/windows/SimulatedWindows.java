@@ -54,6 +54,7 @@ final class SimulatedWindows {
   final Map<Long, Object> open = new HashMap<>();
   final Map<String, Long> services = new LinkedHashMap<>();
   final Map<Integer, Long> deadPorts = new LinkedHashMap<>();
+  long deadPortsAt;
   final Set<Integer> boundPorts = new HashSet<>();
   final List<String> done = new ArrayList<>();
   final Set<Long> windows = new HashSet<>();
@@ -371,23 +372,25 @@ final class SimulatedWindows {
   }
 
   private int tcpTable(InvocationOnMock call) {
-    Map<Integer, Long> rows = new LinkedHashMap<>();
+    boolean all = call.<Integer>getArgument(4) == IpHlpApi.TCP_TABLE_OWNER_PID_ALL;
+    List<SimulatedMemory.Row> rows = new ArrayList<>();
     if (call.<Integer>getArgument(3) == IpHlpApi.AF_INET) {
-      rows.putAll(deadPorts);
+      deadPorts.forEach((port, pid) -> rows.add(new SimulatedMemory.Row(port, pid, deadPortsAt)));
       processes.values().stream()
           .filter(process -> process.port != 0 && !process.ended)
-          .forEach(process -> rows.put(process.port, process.pid));
-      if (call.<Integer>getArgument(4) == IpHlpApi.TCP_TABLE_OWNER_PID_ALL) {
-        boundPorts.forEach(port -> rows.put(port, 0L));
+          .map(one -> new SimulatedMemory.Row(one.port, one.pid, one.createdAt + 1))
+          .forEach(rows::add);
+      if (all) {
+        boundPorts.forEach(port -> rows.add(new SimulatedMemory.Row(port, 0, 0)));
       }
     }
     int[] size = call.getArgument(1);
-    int needed = 4 + 24 * rows.size();
+    int needed = SimulatedMemory.size(rows, !all);
     if (needed > size[0] || growing-- > 0) {
       size[0] = needed + 100;
       return 122;
     }
-    SimulatedMemory.rows(call.getArgument(0), rows);
+    SimulatedMemory.rows(call.getArgument(0), rows, !all);
     return 0;
   }
 

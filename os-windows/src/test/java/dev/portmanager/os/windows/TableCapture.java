@@ -61,30 +61,30 @@ final class TableCapture {
 
   private static byte[] tcp(int family) {
     try (Memory table = new Memory(SIZE)) {
-      int tableClass = IpHlpApi.TCP_TABLE_OWNER_PID_LISTENER;
+      int tableClass = IpHlpApi.TCP_TABLE_OWNER_MODULE_LISTENER;
       check(
           WIN32
               .ipHlpApi()
               .get()
               .GetExtendedTcpTable(table, new int[] {SIZE}, false, family, tableClass, 0));
-      return rows(table, family == IpHlpApi.AF_INET ? 24 : 56);
+      return rows(table, family == IpHlpApi.AF_INET ? 160 : 192);
     }
   }
 
   private static byte[] udp(int family) {
     try (Memory table = new Memory(SIZE)) {
-      int tableClass = IpHlpApi.UDP_TABLE_OWNER_PID;
+      int tableClass = IpHlpApi.UDP_TABLE_OWNER_MODULE;
       check(
           WIN32
               .ipHlpApi()
               .get()
               .GetExtendedUdpTable(table, new int[] {SIZE}, false, family, tableClass, 0));
-      return rows(table, family == IpHlpApi.AF_INET ? 12 : 28);
+      return rows(table, family == IpHlpApi.AF_INET ? 160 : 176);
     }
   }
 
   private static byte[] rows(Memory table, int size) {
-    return table.getByteArray(0, 4 + table.getInt(0) * size);
+    return table.getByteArray(0, 8 + table.getInt(0) * size);
   }
 
   /** The names lie behind addresses: so where the bytes lay is stored before them, in 8 bytes. */

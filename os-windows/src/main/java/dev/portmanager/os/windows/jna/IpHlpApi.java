@@ -6,14 +6,14 @@ import com.sun.jna.Pointer;
 /** iphlpapi.dll, see Microsoft Learn under each name. Both return 0 or an error number. */
 public interface IpHlpApi extends Library {
 
-  /** iprtrmib.h: MIB_TCP_TABLE_OWNER_PID_LISTENER. */
-  int TCP_TABLE_OWNER_PID_LISTENER = 3;
+  /** iprtrmib.h: MIB_TCPTABLE_OWNER_MODULE, sockets that listen. */
+  int TCP_TABLE_OWNER_MODULE_LISTENER = 6;
 
   /** iprtrmib.h: every socket, whatever its state. */
   int TCP_TABLE_OWNER_PID_ALL = 5;
 
-  /** iprtrmib.h: MIB_UDPTABLE_OWNER_PID. */
-  int UDP_TABLE_OWNER_PID = 1;
+  /** iprtrmib.h: MIB_UDPTABLE_OWNER_MODULE. */
+  int UDP_TABLE_OWNER_MODULE = 2;
 
   /** winsock2.h. */
   int AF_INET = 2;

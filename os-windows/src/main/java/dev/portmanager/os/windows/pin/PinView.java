@@ -1,5 +1,6 @@
 package dev.portmanager.os.windows.pin;
 
+import dev.portmanager.os.windows.process.ProcessEntry;
 import dev.portmanager.spi.ListenerQuery;
 
 /** What a pin asks of the rest of the back end. */
@@ -9,8 +10,8 @@ public interface PinView {
    * Tells whether a process has a listener, by the system's tables.
    *
    * @param query which listeners
-   * @param pid the process
+   * @param process the process
    * @return true if it has one of them
    */
-  boolean holds(ListenerQuery query, long pid);
+  boolean holds(ListenerQuery query, ProcessEntry process);
 }

@@ -60,7 +60,7 @@ final class PinnedByHandle implements PinnedProcess {
 
   @Override
   public boolean listensOn(Protocol protocol, int port) {
-    return around.view().holds(ListenerQuery.ofPort(port, protocol), entry.pid())
+    return around.view().holds(ListenerQuery.ofPort(port, protocol), entry)
         && !handle.hasEndedWithin(0);
   }
 

@@ -52,7 +52,7 @@ final class PinnedUnopened implements PinnedProcess {
 
   @Override
   public boolean listensOn(Protocol protocol, int port) {
-    return view.holds(ListenerQuery.ofPort(port, protocol), entry.pid()) && !hasEnded();
+    return view.holds(ListenerQuery.ofPort(port, protocol), entry) && !hasEnded();
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.portmanager.os.windows.jna.WinError;
 import dev.portmanager.spi.ListenerQuery;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Reads the system's tables of sockets: GetExtendedTcpTable and GetExtendedUdpTable, Microsoft
@@ -48,24 +48,23 @@ public final class SocketTables {
    * @throws dev.portmanager.NativeCallException if a table cannot be read
    */
   public List<SocketRow> listeners(ListenerQuery query) {
-    Set<SocketRow> rows = new LinkedHashSet<>();
+    List<SocketRow> rows = new ArrayList<>();
     for (RowLayout layout : RowLayout.values()) {
-      if (query.protocols().contains(layout.protocol)) {
-        int tableClass =
-            layout.protocol == Protocol.TCP
-                ? IpHlpApi.TCP_TABLE_OWNER_PID_LISTENER
-                : IpHlpApi.UDP_TABLE_OWNER_PID;
-        TableDecoder.decode(read(layout, tableClass), layout, query, rows);
+      if (layout.isOfListeners() && query.protocols().contains(layout.protocol)) {
+        TableDecoder.decode(read(layout), layout, query, rows);
       }
     }
     return withoutDoubles(rows);
   }
 
-  static List<SocketRow> withoutDoubles(Set<SocketRow> rows) {
+  /** Of several that differ in their time alone, the latest stands for all. */
+  static List<SocketRow> withoutDoubles(List<SocketRow> all) {
+    Map<SocketRow, SocketRow> rows = new LinkedHashMap<>();
+    all.forEach(row -> rows.merge(row.undated(), row, SocketRow::later));
     List<SocketRow> result = new ArrayList<>(rows.size());
-    for (SocketRow row : rows) {
+    for (SocketRow row : rows.values()) {
       boolean ipv4Wildcard = row.address().isAnyLocalAddress() && isIpv4(row);
-      if (!ipv4Wildcard || rows.stream().noneMatch(other -> isDualOf(row, other))) {
+      if (!ipv4Wildcard || rows.values().stream().noneMatch(other -> isDualOf(row, other))) {
         result.add(row);
       }
     }
@@ -92,19 +91,17 @@ public final class SocketTables {
    * @throws dev.portmanager.NativeCallException if a table cannot be read
    */
   public boolean isAnySocketAt(int port) {
-    return TableDecoder.hasPort(
-            read(RowLayout.TCP4, IpHlpApi.TCP_TABLE_OWNER_PID_ALL), RowLayout.TCP4, port)
-        || TableDecoder.hasPort(
-            read(RowLayout.TCP6, IpHlpApi.TCP_TABLE_OWNER_PID_ALL), RowLayout.TCP6, port);
+    return TableDecoder.hasPort(read(RowLayout.ANY_TCP4), RowLayout.ANY_TCP4, port)
+        || TableDecoder.hasPort(read(RowLayout.ANY_TCP6), RowLayout.ANY_TCP6, port);
   }
 
-  private ByteBuffer read(RowLayout layout, int tableClass) {
+  private ByteBuffer read(RowLayout layout) {
     int[] size = {lastSize};
     int code = WinError.INSUFFICIENT_BUFFER;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Memory buffer = new Memory(size[0]);
       int capacity = size[0];
-      code = call(layout, tableClass, buffer, size);
+      code = call(layout, buffer, size);
       if (code == 0) {
         return buffer.getByteBuffer(0, capacity);
       }
@@ -120,10 +117,10 @@ public final class SocketTables {
     throw WinError.failure(win32.kernel32().get(), function, code, "the table of " + layout);
   }
 
-  private int call(RowLayout layout, int tableClass, Memory buffer, int[] size) {
+  private int call(RowLayout layout, Memory buffer, int[] size) {
     IpHlpApi api = win32.ipHlpApi().get();
     return layout.protocol == Protocol.TCP
-        ? api.GetExtendedTcpTable(buffer, size, false, layout.family, tableClass, 0)
-        : api.GetExtendedUdpTable(buffer, size, false, layout.family, tableClass, 0);
+        ? api.GetExtendedTcpTable(buffer, size, false, layout.family, layout.tableClass, 0)
+        : api.GetExtendedUdpTable(buffer, size, false, layout.family, layout.tableClass, 0);
   }
 }

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
+import java.util.OptionalLong;
 
 /** Decodes tables of sockets. Pure; makes no object of a row that nobody asked for. */
 final class TableDecoder {
@@ -23,11 +24,13 @@ final class TableDecoder {
     ByteBuffer bytes = table.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int rows = rows(bytes, layout);
     for (int i = 0; i < rows; i++) {
-      int at = RowLayout.HEADER + i * layout.size;
+      int at = layout.header + i * layout.size;
       int port = port(bytes, at + layout.port);
       if (port != 0 && query.matches(layout.protocol, port)) {
         long pid = Integer.toUnsignedLong(bytes.getInt(at + layout.pid));
-        into.add(new SocketRow(layout.protocol, address(bytes, layout, at), port, pid));
+        into.add(
+            new SocketRow(
+                layout.protocol, address(bytes, layout, at), port, pid, madeAt(bytes, layout, at)));
       }
     }
   }
@@ -41,7 +44,7 @@ final class TableDecoder {
     ByteBuffer bytes = table.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int rows = rows(bytes, layout);
     for (int i = 0; i < rows; i++) {
-      if (port(bytes, RowLayout.HEADER + i * layout.size + layout.port) == port) {
+      if (port(bytes, layout.header + i * layout.size + layout.port) == port) {
         return true;
       }
     }
@@ -49,17 +52,22 @@ final class TableDecoder {
   }
 
   private static int rows(ByteBuffer bytes, RowLayout layout) {
-    if (bytes.capacity() < RowLayout.HEADER) {
+    if (bytes.capacity() < layout.header) {
       throw new MalformedTableException(
           "a table of " + layout, "it has " + bytes.capacity() + " bytes and no number of rows");
     }
     long rows = Integer.toUnsignedLong(bytes.getInt(0));
-    if (RowLayout.HEADER + rows * layout.size > bytes.capacity()) {
+    if (layout.header + rows * layout.size > bytes.capacity()) {
       throw new MalformedTableException(
           "a table of " + layout,
           "it claims " + rows + " rows but has only " + bytes.capacity() + " bytes");
     }
     return (int) rows;
+  }
+
+  private static OptionalLong madeAt(ByteBuffer bytes, RowLayout layout, int row) {
+    long madeAt = layout.madeAt.isPresent() ? bytes.getLong(row + layout.madeAt.getAsInt()) : 0;
+    return madeAt > 0 ? OptionalLong.of(madeAt) : OptionalLong.empty();
   }
 
   private static int port(ByteBuffer bytes, int at) {
