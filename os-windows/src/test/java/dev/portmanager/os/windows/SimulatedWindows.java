@@ -350,7 +350,7 @@ final class SimulatedWindows {
       case "IsWindowVisible" -> true;
       case "GetWindow" -> 0L;
       case "PostMessageW" -> done.add("WM_CLOSE " + call.getArgument(0));
-      default -> ofLaunch(name, call);
+      default -> SimulatedLaunch.answer(name, call, this::handle);
     };
   }
 
@@ -392,29 +392,5 @@ final class SimulatedWindows {
     }
     SimulatedMemory.rows(call.getArgument(0), rows, !all);
     return 0;
-  }
-
-  private Object ofLaunch(String name, InvocationOnMock call) {
-    return switch (name) {
-      case "CreateJobObjectW" -> handle("job");
-      case "CreateProcessW" -> {
-        long[] created = call.getArgument(9);
-        created[0] = handle("application");
-        created[1] = handle("thread");
-        yield true;
-      }
-      case "GetStdHandle" -> 3L;
-      case "ResumeThread" -> 1;
-      case "GetExitCodeProcess" -> {
-        call.<int[]>getArgument(1)[0] = 44;
-        yield true;
-      }
-      case "SetInformationJobObject",
-          "AssignProcessToJobObject",
-          "SetConsoleCtrlHandler",
-          "SetHandleInformation" ->
-          true;
-      default -> throw new AssertionError("not simulated: " + call);
-    };
   }
 }
