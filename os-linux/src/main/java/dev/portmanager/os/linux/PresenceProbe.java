@@ -66,7 +66,8 @@ final class PresenceProbe {
     try {
       return !ProcStat.parse(proc.text(stat)).isMainThreadDead();
     } catch (IOException e) {
-      return false; // this thread has ended since
+      // Ended since, or, where it still is listed, unreadable for want of a descriptor.
+      return java.nio.file.Files.exists(proc.path(stat));
     }
   }
 

@@ -181,7 +181,14 @@ public final class KernelTier {
         };
     trial.setDaemon(true);
     trial.setContextClassLoader(null);
-    trial.start();
+    try {
+      trial.start();
+    } catch (OutOfMemoryError e) {
+      giveUp(
+          new UnavailableException(
+              "no thread can be started to compare it with /proc (" + e + ")"));
+      tried.countDown();
+    }
   }
 
   private void trial(KernelWalk loaded) {

@@ -17,6 +17,9 @@ public final class Errno {
   /** No such process. */
   public static final int ESRCH = 3;
 
+  /** The device failed. */
+  public static final int EIO = 5;
+
   /** Interrupted by a signal. */
   public static final int EINTR = 4;
 
@@ -50,6 +53,9 @@ public final class Errno {
   /** Too many open files in this process. */
   public static final int EMFILE = 24;
 
+  /** The name is too long to be told. */
+  public static final int ENAMETOOLONG = 36;
+
   /** The kernel has no such call, or a filter hides it. */
   public static final int ENOSYS = 38;
 
@@ -78,6 +84,7 @@ public final class Errno {
       case EPERM -> "operation not permitted (EPERM)";
       case ENOENT -> "no such file (ENOENT)";
       case ESRCH -> "no such process (ESRCH)";
+      case EIO -> "input/output error (EIO)";
       case EINTR -> "interrupted by a signal (EINTR)";
       case E2BIG -> "arguments and environment are too long (E2BIG)";
       case ENOEXEC -> "not a program that the kernel can run (ENOEXEC)";
@@ -89,12 +96,41 @@ public final class Errno {
       case EINVAL -> "invalid argument (EINVAL)";
       case ENFILE -> "too many open files in the system (ENFILE)";
       case EMFILE -> "too many open files in this process (EMFILE)";
-      case 26 -> "the file is being written (ETXTBSY)";
       case ENOSYS -> "the kernel has no such call, or a seccomp filter hides it (ENOSYS)";
-      case 40 -> "too many symbolic links (ELOOP)";
+      case ENAMETOOLONG -> "the name is too long (ENAMETOOLONG)";
+      case EOPNOTSUPP -> "not supported (EOPNOTSUPP)";
       case EAFNOSUPPORT -> "no such address family (EAFNOSUPPORT)";
       case EADDRINUSE -> "the address is in use (EADDRINUSE)";
       case EADDRNOTAVAIL -> "the machine has no such address (EADDRNOTAVAIL)";
+      default -> rareText(code);
+    };
+  }
+
+  /** Those that documentation names and nobody has seen here. */
+  private static String rareText(int code) {
+    return switch (code) {
+      case 6 -> "no such device or address (ENXIO)";
+      case 14 -> "bad address (EFAULT)";
+      case 19 -> "no such device (ENODEV)";
+      case 21 -> "it is a folder (EISDIR)";
+      case 26 -> "the file is being written (ETXTBSY)";
+      case 28 -> "no space left on the device (ENOSPC)";
+      case 29 -> "a position cannot be set there (ESPIPE)";
+      case 32 -> "the other end is closed (EPIPE)";
+      case 40 -> "too many symbolic links (ELOOP)";
+      case 75 -> "the value does not fit (EOVERFLOW)";
+      case 88 -> "not a socket (ENOTSOCK)";
+      case 89 -> "no destination address (EDESTADDRREQ)";
+      case 90 -> "the message is too long (EMSGSIZE)";
+      case 92 -> "no such option (ENOPROTOOPT)";
+      case 93 -> "no such protocol (EPROTONOSUPPORT)";
+      case 104 -> "the connection was reset (ECONNRESET)";
+      case 105 -> "no buffer space (ENOBUFS)";
+      case 106 -> "connected already (EISCONN)";
+      case 107 -> "not connected (ENOTCONN)";
+      case 111 -> "the connection was refused (ECONNREFUSED)";
+      case 116 -> "the handle is stale (ESTALE)";
+      case 122 -> "the quota is used up (EDQUOT)";
       default -> "see errno(3)";
     };
   }

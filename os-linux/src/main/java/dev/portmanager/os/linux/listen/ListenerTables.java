@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -57,11 +59,8 @@ public final class ListenerTables {
       try {
         rows.addAll(dumps.listeners(query, protocol));
       } catch (RefusedException | MalformedReplyException e) {
-        if (!warned.getAndSet(true)) {
-          logger()
-              .log(Level.DEBUG, "netlink is refused; sockets are read from /proc/net instead", e);
-        }
-        rows.addAll(fromProc(query, protocol));
+        warnOnce(e);
+        rows.addAll(fromProc(query, protocol, e));
       }
     }
     return rows;
@@ -111,18 +110,36 @@ public final class ListenerTables {
     return System.getLogger(ListenerTables.class.getName());
   }
 
-  private List<SocketRow> fromProc(ListenerQuery query, Protocol protocol) {
-    String name = protocol == Protocol.TCP ? "tcp" : "udp";
-    List<SocketRow> rows = new ArrayList<>(fromTable(query, protocol, "self/net/" + name));
-    try {
-      rows.addAll(fromTable(query, protocol, "self/net/" + name + "6"));
-    } catch (MissingTableException e) {
-      logger().log(Level.DEBUG, "this machine has no IPv6", e);
+  private void warnOnce(Exception netlink) {
+    if (!warned.getAndSet(true)) {
+      logger()
+          .log(Level.DEBUG, "netlink is refused; sockets are read from /proc/net instead", netlink);
     }
-    return rows;
   }
 
-  private List<SocketRow> fromTable(ListenerQuery query, Protocol protocol, String table) {
+  /** Each row once: the kernel tells one again if the table changes between two reads of it. */
+  private Set<SocketRow> fromProc(ListenerQuery query, Protocol protocol, Exception netlink) {
+    String table = "self/net/" + (protocol == Protocol.TCP ? "tcp" : "udp");
+    try {
+      Set<SocketRow> rows = new LinkedHashSet<>(fromTable(query, protocol, table));
+      table += "6";
+      try {
+        rows.addAll(fromTable(query, protocol, table));
+      } catch (NoSuchFileException e) {
+        logger().log(Level.DEBUG, "this machine has no IPv6", e);
+      }
+      return rows;
+    } catch (IOException e) {
+      if (netlink instanceof MalformedReplyException malformed) {
+        malformed.addSuppressed(e);
+        throw malformed;
+      }
+      throw new UnreadableTableException(table, (RefusedException) netlink, e);
+    }
+  }
+
+  private List<SocketRow> fromTable(ListenerQuery query, Protocol protocol, String table)
+      throws IOException {
     List<SocketRow> rows = new ArrayList<>();
     try (BufferedReader lines =
         Files.newBufferedReader(proc.path(table), StandardCharsets.ISO_8859_1)) {
@@ -133,10 +150,6 @@ public final class ListenerTables {
             .ifPresent(rows::add);
       }
       return rows;
-    } catch (NoSuchFileException e) {
-      throw new MissingTableException(table, e);
-    } catch (IOException e) {
-      throw new UnreadableTableException(table, e);
     }
   }
 }

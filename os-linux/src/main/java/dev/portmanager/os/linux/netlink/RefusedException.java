@@ -10,6 +10,7 @@ public final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String step;
   private final int code;
 
   /**
@@ -20,7 +21,17 @@ public final class RefusedException extends Exception {
    */
   public RefusedException(String step, int code) {
     super(step + ": " + Errno.text(code));
+    this.step = step;
     this.code = code;
+  }
+
+  /**
+   * Returns what was refused.
+   *
+   * @return a function in native spelling, and what it was called for
+   */
+  public String step() {
+    return step;
   }
 
   /**

@@ -58,7 +58,8 @@ final class DescriptorScanner {
     tally.process();
     int mark = tally.hits();
     putTablePath(pid, pid);
-    Outcome outcome = proc.stat() ? compareTable(pid, mark, comparison) : failure(LibC.errno());
+    Outcome outcome =
+        proc.stat() ? compareTable(pid, mark, comparison) : failure("statx", LibC.errno());
     if (outcome == Outcome.EMPTY && mayHaveThreads(pid)) {
       outcome = scanThreads(pid, mark);
     }
@@ -82,7 +83,7 @@ final class DescriptorScanner {
       if (inode == ProcFolder.UNREADABLE) {
         int code = LibC.errno();
         if (code == Errno.ESRCH || isRefusal(code)) {
-          return failure(code);
+          return failure("kcmp", code);
         }
         if (code != Errno.EBADF) {
           return scanTable(pid, pid, mark);
@@ -101,7 +102,7 @@ final class DescriptorScanner {
     putTablePath(pid, pid);
     int folder = proc.openSubfolder();
     if (folder < 0) {
-      return failure(LibC.errno());
+      return failure("openat", LibC.errno());
     }
     try {
       boolean moved = ProcFolder.skipDescriptors(folder, lowest);
@@ -136,6 +137,8 @@ final class DescriptorScanner {
     tally.refusal();
     if (proc.stat()) {
       tally.refusedUser(proc.userId());
+    } else if (!ProcFolder.isGone(LibC.errno())) {
+      tally.refusedUnknown();
     }
   }
 
@@ -155,7 +158,7 @@ final class DescriptorScanner {
     putTaskPath(pid);
     int folder = proc.openSubfolder();
     if (folder < 0) {
-      return failure(LibC.errno());
+      return failure("openat", LibC.errno());
     }
     Outcome worst = Outcome.READ;
     for (int thread : proc.numbersAndClose(folder)) {
@@ -184,7 +187,7 @@ final class DescriptorScanner {
     putTablePath(pid, thread);
     int folder = proc.openSubfolder();
     if (folder < 0) {
-      return failure(LibC.errno());
+      return failure("openat", LibC.errno());
     }
     try {
       return scanOpenTable(folder, pid, mark);
@@ -198,13 +201,16 @@ final class DescriptorScanner {
     boolean more = true;
     while (more) {
       int end = proc.read(folder);
+      if (end == ProcFolder.UNREADABLE) {
+        return failure("getdents64", LibC.errno());
+      }
       for (int at = proc.firstRecord(); at < end; ) {
         int next = Dirents.next(proc.memory().bytes(), at, end);
         int descriptor = Dirents.number(proc.memory().bytes(), at);
         if (descriptor != Dirents.NOT_A_NUMBER) {
           outcome = Outcome.READ;
           long inode = proc.socketAt(folder, at);
-          if (inode == ProcFolder.UNREADABLE && isRefusal(LibC.errno())) {
+          if (inode == ProcFolder.UNREADABLE && isRefusedLink(LibC.errno())) {
             return Outcome.REFUSED;
           }
           if (inode > 0 && wanted.contains(inode)) {
@@ -221,15 +227,30 @@ final class DescriptorScanner {
     return outcome;
   }
 
-  private static Outcome failure(int code) {
+  /**
+   * Says what a failed call tells of the process.
+   *
+   * @throws dev.portmanager.NativeCallException if it tells nothing of it: to pass over a process
+   *     for want of memory would be to say that it holds nothing
+   */
+  private static Outcome failure(String function, int code) {
     if (isRefusal(code)) {
       return Outcome.REFUSED;
     }
-    if (code == Errno.EMFILE || code == Errno.ENFILE) {
-      throw Errno.failure(
-          "openat", code, "a process's descriptors; close files or raise the limit (ulimit -n)");
+    if (ProcFolder.isGone(code)) {
+      return Outcome.VANISHED;
     }
-    return Outcome.VANISHED;
+    String remedy =
+        code == Errno.EMFILE || code == Errno.ENFILE
+            ? "; close files or raise the limit (ulimit -n)"
+            : "; look again";
+    throw Errno.failure(function, code, "a process's descriptors" + remedy);
+  }
+
+  /** The same for the link of a descriptor, which may be closed while its process lives on. */
+  private static boolean isRefusedLink(int code) {
+    // The name of a file deeper than a page holds; that of a socket is short.
+    return code != Errno.ENAMETOOLONG && failure("readlinkat", code) == Outcome.REFUSED;
   }
 
   private static boolean isRefusal(int code) {

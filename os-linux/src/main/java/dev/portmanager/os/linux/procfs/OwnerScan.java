@@ -1,5 +1,6 @@
 package dev.portmanager.os.linux.procfs;
 
+import dev.portmanager.NativeCallException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +126,10 @@ public final class OwnerScan {
       return ScanTally.merge(List.of(own));
     }
     Assistant assistant = new Assistant(root, pass);
-    assistant.start();
+    if (!assistant.isStarted()) {
+      pass.run(proc, own);
+      return ScanTally.merge(List.of(own));
+    }
     try {
       pass.run(proc, own);
     } finally {
@@ -271,7 +275,8 @@ public final class OwnerScan {
     private final String root;
     private final Pass pass;
     private final ScanTally tally = new ScanTally();
-    private @Nullable Throwable failure;
+    private @Nullable RuntimeException failure;
+    private @Nullable Error error;
 
     Assistant(String root, Pass pass) {
       super("portmanager-scan");
@@ -281,12 +286,35 @@ public final class OwnerScan {
       setContextClassLoader(null);
     }
 
+    /** Starts it, if the system has a thread to spare: the first worker can do all alone. */
+    boolean isStarted() {
+      try {
+        start();
+        return true;
+      } catch (OutOfMemoryError e) {
+        return false;
+      }
+    }
+
     @Override
     public void run() {
-      try (ProcFolder proc = new ProcFolder(root)) {
-        pass.run(proc, tally);
-      } catch (RuntimeException | Error e) {
+      try (ProcFolder proc = folder()) {
+        if (proc != null) {
+          pass.run(proc, tally);
+        }
+      } catch (RuntimeException e) {
         failure = e; // thrown by result(): half a pass must never pass for a whole one
+      } catch (Error e) {
+        error = e;
+      }
+    }
+
+    /** Opens /proc once more; null if the system has no descriptor to spare, as of threads. */
+    private @Nullable ProcFolder folder() {
+      try {
+        return new ProcFolder(root);
+      } catch (NativeCallException e) {
+        return null;
       }
     }
 
@@ -308,7 +336,10 @@ public final class OwnerScan {
 
     ScanTally result() {
       if (failure != null) {
-        throw new IllegalStateException("the second worker of a scan failed", failure);
+        throw failure;
+      }
+      if (error != null) {
+        throw error;
       }
       return tally;
     }

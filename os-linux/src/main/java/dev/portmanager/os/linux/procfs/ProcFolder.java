@@ -74,12 +74,18 @@ final class ProcFolder implements AutoCloseable {
     return numbersAndClose(folder);
   }
 
-  /** Returns the numbers that name entries of an open folder, which is closed then. */
+  /**
+   * Returns the numbers that name entries of an open folder, which is closed then.
+   *
+   * @return the numbers; those read so far if what the folder is of has ended
+   * @throws dev.portmanager.NativeCallException if it cannot be read to its end
+   */
   int[] numbersAndClose(int folder) {
     int[] numbers = new int[256];
     int count = 0;
     try {
-      for (int end = read(folder); end > RECORDS; end = read(folder)) {
+      int end = read(folder);
+      for (; end > RECORDS; end = read(folder)) {
         for (int at = RECORDS; at < end; ) {
           int next = Dirents.next(memory.bytes(), at, end);
           int number = Dirents.number(memory.bytes(), at);
@@ -90,6 +96,9 @@ final class ProcFolder implements AutoCloseable {
           at = next;
         }
       }
+      if (end == UNREADABLE && !isGone(LibC.errno())) {
+        throw Errno.failure("getdents64", LibC.errno(), "a list of processes or threads in /proc");
+      }
     } finally {
       LibC.close(folder);
     }
@@ -99,12 +108,13 @@ final class ProcFolder implements AutoCloseable {
   /**
    * Reads records of an open folder into the memory.
    *
-   * @return where they end; {@link #firstRecord} if there are no more, or the process has ended
+   * @return where they end; {@link #firstRecord} if there are no more; {@link #UNREADABLE} if they
+   *     cannot be read, with errno set: {@code ENOENT} if the process has ended
    */
   int read(int folder) {
     long room = (long) memory.size() - RECORDS;
     long length = LibC.syscall(calls.getdents64(), folder, memory.at(RECORDS), room, 0, 0);
-    return RECORDS + (int) Math.max(length, 0);
+    return length < 0 ? UNREADABLE : RECORDS + (int) length;
   }
 
   /** Returns where records start. */
@@ -121,7 +131,7 @@ final class ProcFolder implements AutoCloseable {
    * Reads the link named by a record.
    *
    * @return the socket's inode, {@link SocketLink#NO_SOCKET} for anything else, or {@link
-   *     #UNREADABLE}
+   *     #UNREADABLE}, with errno set
    */
   long socketAt(int folder, int record) {
     long length =
@@ -163,7 +173,7 @@ final class ProcFolder implements AutoCloseable {
       return false;
     }
     try {
-      int end = read(folder);
+      int end = read(folder); // UNREADABLE leaves the position, so it counts for no
       long position = 0;
       for (int at = RECORDS; at < end; at = Dirents.next(memory.bytes(), at, end)) {
         int number = Dirents.number(memory.bytes(), at);
@@ -178,8 +188,13 @@ final class ProcFolder implements AutoCloseable {
     }
   }
 
-  /** What {@link #socketAt} returns if the link cannot be read. */
-  static final long UNREADABLE = -1;
+  /** What {@link #read} and {@link #socketAt} return if the kernel refuses. */
+  static final int UNREADABLE = -1;
+
+  /** Tells whether an error number says that the process, or its descriptor, is there no more. */
+  static boolean isGone(int code) {
+    return code == Errno.ENOENT || code == Errno.ESRCH;
+  }
 
   /** Asks for attributes of the file whose path stands in the memory; false if that fails. */
   boolean stat() {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param hits each pair of process and socket once
  * @param processes how many processes were tried
  * @param refused how many of them may not be looked into
- * @param refusedUsers the effective users of those; empty if the system does not tell
+ * @param refusedUsers the effective users of those; empty if the system does not tell all of them
  */
 public record ScanResult(List<OwnerHit> hits, int processes, int refused, Set<Long> refusedUsers) {
 
@@ -42,10 +42,17 @@ public record ScanResult(List<OwnerHit> hits, int processes, int refused, Set<Lo
   public ScanResult plus(ScanResult later) {
     Set<OwnerHit> both = new LinkedHashSet<>(hits);
     both.addAll(later.hits);
-    Set<Long> users = new HashSet<>(refusedUsers);
-    users.addAll(later.refusedUsers);
+    Set<Long> users = new HashSet<>();
+    if (knowsUsers() && later.knowsUsers()) {
+      users.addAll(refusedUsers);
+      users.addAll(later.refusedUsers);
+    }
     ScanResult greater = later.refused >= refused ? later : this;
     return new ScanResult(List.copyOf(both), greater.processes, greater.refused, users);
+  }
+
+  private boolean knowsUsers() {
+    return refused == 0 || !refusedUsers.isEmpty();
   }
 
   /**

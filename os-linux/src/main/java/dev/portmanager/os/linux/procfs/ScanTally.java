@@ -19,6 +19,7 @@ final class ScanTally {
   private int hits;
   private int processes;
   private int refused;
+  private boolean unknownUser;
   private final Set<Long> refusedUsers = new HashSet<>();
 
   /** Counts a process that is about to be looked into. */
@@ -34,6 +35,11 @@ final class ScanTally {
   /** Notes as which user such a process runs. */
   void refusedUser(long userId) {
     refusedUsers.add(userId);
+  }
+
+  /** Notes that the system does not tell as which user such a process runs. */
+  void refusedUnknown() {
+    unknownUser = true;
   }
 
   /**
@@ -92,6 +98,7 @@ final class ScanTally {
     Set<Long> users = new HashSet<>();
     int processes = 0;
     int refused = 0;
+    boolean unknown = false;
     for (ScanTally tally : tallies) {
       for (int i = 0; i < tally.hits; i++) {
         all.add(new OwnerHit(tally.inodes[i], tally.pids[i], tally.descriptors[i]));
@@ -99,7 +106,8 @@ final class ScanTally {
       users.addAll(tally.refusedUsers);
       processes += tally.processes;
       refused += tally.refused;
+      unknown |= tally.unknownUser;
     }
-    return new ScanResult(all, processes, refused, users);
+    return new ScanResult(all, processes, refused, unknown ? Set.of() : users);
   }
 }
