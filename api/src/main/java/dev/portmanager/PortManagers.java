@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -241,10 +242,26 @@ public final class PortManagers {
      * @throws UnsupportedPlatformException if there is no back end for this system
      */
     public PortManager build() {
-      return Provider.instance()
-          .create(
-              new PortManagerSettings(
-                  range, registry, Set.copyOf(excluded), cooldown, name, processKiller));
+      return Provider.instance().create(settings());
+    }
+
+    /**
+     * Finds out what works here and what does not for a manager so set up: as {@link
+     * PortManager#diagnose}, and also where {@link #build} fails because the register of leases
+     * cannot be used, which is then one of the findings.
+     *
+     * @return each finding
+     * @throws IllegalArgumentException if a value is out of its bounds, or every port of the range
+     *     is excluded
+     * @throws UnsupportedPlatformException if there is no back end for this system
+     */
+    public List<Diagnosis> diagnose() {
+      return Provider.instance().diagnose(settings());
+    }
+
+    private PortManagerSettings settings() {
+      return new PortManagerSettings(
+          range, registry, Set.copyOf(excluded), cooldown, name, processKiller);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.portmanager.spi;
 
+import dev.portmanager.Diagnosis;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,15 @@ public interface PortManagerProvider {
    * @return a new manager
    */
   PortManager create(PortManagerSettings settings);
+
+  /**
+   * Finds out what works here and what does not, for a manager that is set up so, be it that none
+   * can be created because its register of leases cannot be used.
+   *
+   * @param settings how it would be set up
+   * @return as {@link PortManager#diagnose} does; a register that cannot be used is a finding
+   */
+  List<Diagnosis> diagnose(PortManagerSettings settings);
 
   /**
    * Returns the process-wide manager.

@@ -1,7 +1,6 @@
 package dev.portmanager.cli;
 
 import dev.portmanager.Diagnosis;
-import dev.portmanager.PortManager;
 import dev.portmanager.Printable;
 import dev.portmanager.cli.output.Cell;
 import dev.portmanager.cli.output.Json;
@@ -31,19 +30,17 @@ final class DoctorCommand extends Subcommand {
 
   @Override
   ExitCode execute() {
-    try (PortManager manager = root().open(Options.rangeOf(range))) {
-      List<Diagnosis> findings = manager.diagnose();
-      if (Options.isSet(json)) {
-        Json.on(terminal()).findings(findings);
-      } else {
-        print(findings);
-      }
-      if (root().verbose()) {
-        details(findings);
-      }
-      boolean broken = findings.stream().anyMatch(f -> f.level() == Diagnosis.Level.BROKEN);
-      return broken ? ExitCode.FAILED : ExitCode.DONE;
+    List<Diagnosis> findings = root().diagnose(Options.rangeOf(range));
+    if (Options.isSet(json)) {
+      Json.on(terminal()).findings(findings);
+    } else {
+      print(findings);
     }
+    if (root().verbose()) {
+      details(findings);
+    }
+    boolean broken = findings.stream().anyMatch(f -> f.level() == Diagnosis.Level.BROKEN);
+    return broken ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   /** What an expert wants to see goes to standard error, so that a table stays a table. */

@@ -1,9 +1,11 @@
 package dev.portmanager.cli;
 
+import dev.portmanager.Diagnosis;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
 import dev.portmanager.cli.output.View;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,10 +89,20 @@ final class RootCommand implements Callable<Integer> {
 
   /** Opens a manager that beans and meters call by a name. */
   PortManager open(PortRange range, String name) {
+    logVerbosely();
+    return world.managers().open(Options.optional(registry, Path.class), range, name);
+  }
+
+  /** Finds out what works, also where no manager can be opened on the register. */
+  List<Diagnosis> diagnose(PortRange range) {
+    logVerbosely();
+    return world.managers().diagnose(Options.optional(registry, Path.class), range);
+  }
+
+  private void logVerbosely() {
     if (verbose()) {
       StderrLog.beVerbose();
     }
-    return world.managers().open(Options.optional(registry, Path.class), range, name);
   }
 
   /** Returns for whom tables on standard output are. */

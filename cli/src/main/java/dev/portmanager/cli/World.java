@@ -1,5 +1,6 @@
 package dev.portmanager.cli;
 
+import dev.portmanager.Diagnosis;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortManagers;
 import dev.portmanager.PortRange;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +42,7 @@ record World(
         Terminal.system(),
         System.getenv(),
         Clock.systemUTC(),
-        World::open,
+        new Real(),
         Launchers::find,
         period -> !never.await(period.toNanos(), TimeUnit.NANOSECONDS));
   }
@@ -63,10 +65,24 @@ record World(
     return result;
   }
 
-  private static PortManager open(Optional<Path> registry, PortRange range, String name) {
-    PortManagers.Builder builder = PortManagers.builder().range(range).name(name);
-    registry.ifPresent(builder::registry);
-    return builder.build();
+  /** The managers of this machine. */
+  private static final class Real implements Managers {
+
+    @Override
+    public PortManager open(Optional<Path> registry, PortRange range, String name) {
+      return builder(registry, range).name(name).build();
+    }
+
+    @Override
+    public List<Diagnosis> diagnose(Optional<Path> registry, PortRange range) {
+      return builder(registry, range).diagnose();
+    }
+
+    private static PortManagers.Builder builder(Optional<Path> registry, PortRange range) {
+      PortManagers.Builder builder = PortManagers.builder().range(range);
+      registry.ifPresent(builder::registry);
+      return builder;
+    }
   }
 
   /** Gives managers. */
@@ -81,6 +97,19 @@ record World(
      * @return a new manager, to be closed
      */
     PortManager open(Optional<Path> registry, PortRange range, String name);
+
+    /**
+     * Finds out what works.
+     *
+     * @param registry the folder of the register of leases, if one was chosen
+     * @param range the ports to judge
+     * @return each finding
+     */
+    default List<Diagnosis> diagnose(Optional<Path> registry, PortRange range) {
+      try (PortManager manager = open(registry, range, "cli")) {
+        return manager.diagnose();
+      }
+    }
   }
 
   /** Waits between two looks. */

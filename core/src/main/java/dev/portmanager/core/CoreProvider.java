@@ -4,6 +4,8 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import com.google.common.util.concurrent.UncheckedExecutionException;
+import dev.portmanager.Diagnosis;
+import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortManagerException;
 import dev.portmanager.PortRange;
@@ -11,6 +13,7 @@ import dev.portmanager.spi.PortManagerProvider;
 import dev.portmanager.spi.PortManagerSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,15 @@ public final class CoreProvider implements PortManagerProvider {
   @Override
   public PortManager create(PortManagerSettings settings) {
     return new DefaultPortManager(settings);
+  }
+
+  @Override
+  public List<Diagnosis> diagnose(PortManagerSettings settings) {
+    try (PortManager manager = create(settings)) {
+      return manager.diagnose();
+    } catch (LeaseRegistryException e) {
+      return DefaultPortManager.diagnose(settings, e);
+    }
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.portmanager.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portmanager.Diagnosis;
 import dev.portmanager.KillOptions;
 import dev.portmanager.KillReport;
 import dev.portmanager.LeaseInfo;
+import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.LeaseRequest;
 import dev.portmanager.Listener;
 import dev.portmanager.PortLease;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Puts the rooms of core together. Safe for use by several threads, as each room is. */
@@ -44,6 +47,15 @@ final class DefaultPortManager extends ManagedPool implements PortManager {
 
   private static ProcessKiller chosen(Optional<ProcessKiller> given) {
     return given.isPresent() ? given.get() : BackEnds.find();
+  }
+
+  /** Finds out what works where there can be no manager, for want of a register. */
+  static List<Diagnosis> diagnose(PortManagerSettings settings, LeaseRegistryException problem) {
+    Supplier<Diagnosis> registry =
+        () -> {
+          throw problem;
+        };
+    return new Diagnostics(chosen(settings.processKiller()), registry, settings.range()).all();
   }
 
   boolean isClosed() {

@@ -7,11 +7,11 @@ import dev.portmanager.PortRange;
 import dev.portmanager.Printable;
 import dev.portmanager.core.backend.BackEnds;
 import dev.portmanager.core.lookup.ReservedPorts;
-import dev.portmanager.core.registry.LeaseRegistry;
 import dev.portmanager.spi.ProcessKiller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out what works here and what does not. Stateless, so safe for use by several threads. */
 final class Diagnostics {
@@ -19,10 +19,15 @@ final class Diagnostics {
   private static final int LONGEST_CAUSE = 400;
 
   private final ProcessKiller backEnd;
-  private final LeaseRegistry registry;
+  private final Supplier<Diagnosis> registry;
   private final PortRange range;
 
-  Diagnostics(ProcessKiller backEnd, LeaseRegistry registry, PortRange range) {
+  /**
+   * Creates it.
+   *
+   * @param registry judges the register of leases, or throws {@link LeaseRegistryException}
+   */
+  Diagnostics(ProcessKiller backEnd, Supplier<Diagnosis> registry, PortRange range) {
     this.backEnd = backEnd;
     this.registry = registry;
     this.range = range;
@@ -73,7 +78,7 @@ final class Diagnostics {
 
   private Diagnosis registry() {
     try {
-      return registry.diagnose();
+      return registry.get();
     } catch (LeaseRegistryException e) {
       return Diagnosis.broken(
           "registry", String.valueOf(e.getMessage()), "choose another folder with --registry");

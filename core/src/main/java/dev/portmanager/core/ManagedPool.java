@@ -100,7 +100,7 @@ abstract class ManagedPool implements PortPool {
 
   @Override
   public final List<Diagnosis> diagnose() {
-    return new Diagnostics(backEnd, registry, range).all();
+    return new Diagnostics(backEnd, registry::diagnose, range).all();
   }
 
   /** Ends the leases, tells whoever asked for that, and ends the rest. */

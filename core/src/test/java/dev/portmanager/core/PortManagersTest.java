@@ -3,9 +3,12 @@ package dev.portmanager.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portmanager.Diagnosis;
+import dev.portmanager.LeaseRegistryException;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortManagers;
 import dev.portmanager.PortRange;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,22 @@ class PortManagersTest {
     assertThat(PortManagers.killProcessOnPort(port)).isFalse();
     assertThat(PortManagers.releasePort("web")).isTrue();
     assertThat(PortManagers.releasePort("web", range.min(), range.max())).isFalse();
+  }
+
+  @Test
+  void registerThatCannotBeOpened_isAFinding_amongAllOthers() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    PortManagers.Builder builder = PortManagers.builder().registry(file);
+
+    assertThatThrownBy(builder::build).isInstanceOf(LeaseRegistryException.class);
+    assertThat(builder.diagnose())
+        .extracting(Diagnosis::topic)
+        .contains("back end", "sockets", "range " + PortRange.DEFAULT);
+    assertThat(builder.diagnose())
+        .filteredOn(finding -> finding.topic().equals("registry"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.level()).isEqualTo(Diagnosis.Level.BROKEN))
+        .satisfies(finding -> assertThat(finding.message()).contains(file.toString()));
   }
 
   @Test
