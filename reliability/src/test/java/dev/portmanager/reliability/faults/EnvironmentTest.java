@@ -34,6 +34,17 @@ class EnvironmentTest {
   private static final String READ_ONLY =
       "mount -t tmpfs -o mode=700 none \"$R\" && mount -o remount,ro \"$R\" && exec \"$@\"";
 
+  /** Becomes another user, who may read the class path and no more. */
+  private static final String OTHER_USER =
+      "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+dac_read_search"
+          + " --ambient-caps=+dac_read_search ";
+
+  private static final String HIDING =
+      "mount -t tmpfs -o mode=700,uid=65534 none \"$R\" && mount -t proc -o hidepid=2 proc /proc"
+          + " && exec "
+          + OTHER_USER
+          + "\"$@\"";
+
   @TempDir Path folder;
 
   /**
@@ -52,12 +63,18 @@ class EnvironmentTest {
     }
   }
 
-  private record Said(int code, String part) {}
+  private record Said(int code, String part, String also) {
+    Said(int code, String part) {
+      this(code, part, "");
+    }
+  }
 
   static Stream<Row> rows() {
     Said seen = new Said(0, Long.toString(ProcessHandle.current().pid()));
     Said port = new Said(0, "80");
     Said noRegister = new Said(1, "cannot be opened");
+    Said noSpace = new Said(1, "No space left on device");
+    Said hidden = new Said(5, "hidepid");
     return Stream.of(
         new Row("nothing refused", List.of("env"), seen, port, new Said(0, "pinned by pidfd")),
         new Row("no netlink", without("netlink"), seen, port, new Said(0, "netlink is refused")),
@@ -81,12 +98,15 @@ class EnvironmentTest {
             new Said(3, "nothing listens"),
             port,
             new Said(0, "in a pid namespace of its own")),
-        new Row("disk full", shell(FULL), seen, noSpace(), noSpace()),
-        new Row("read-only", shell(READ_ONLY), seen, noRegister, noRegister));
+        new Row(
+            "hidepid=2, another user", shell(HIDING), hidden, port, new Said(0, "with hidepid")),
+        new Row("disk full", shell(FULL), seen, noSpace, allTheSame(noSpace)),
+        new Row("read-only", shell(READ_ONLY), seen, noRegister, allTheSame(noRegister)));
   }
 
-  private static Said noSpace() {
-    return new Said(1, "No space left on device");
+  /** A broken register is one finding, among those of everything that works. */
+  private static Said allTheSame(Said broken) {
+    return new Said(1, broken.part(), "pinned by pidfd");
   }
 
   private static List<String> words(String text) {
@@ -143,7 +163,7 @@ class EnvironmentTest {
     } finally {
       process.destroyForcibly();
     }
-    assertThat(said).as(String.join(" ", command)).contains(expected.part());
+    assertThat(said).as(String.join(" ", command)).contains(expected.part(), expected.also());
     assertThat(said).doesNotContain("Exception in thread").doesNotContain("\tat ");
     assertThat(process.exitValue()).as(said).isEqualTo(expected.code());
   }
