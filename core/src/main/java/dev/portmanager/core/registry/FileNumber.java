@@ -18,7 +18,7 @@ record FileNumber(long device, long inode) {
 
   /** Reads the numbers of a file; a symbolic link is not followed. */
   static FileNumber of(Path file) throws IOException {
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (!areKnownTo(file)) {
       return NONE;
     }
     Map<String, Object> numbers =
@@ -26,6 +26,11 @@ record FileNumber(long device, long inode) {
     return numbers.get("dev") instanceof Long device && numbers.get("ino") instanceof Long inode
         ? new FileNumber(device, inode)
         : NONE;
+  }
+
+  /** Tells whether the files of the file system of a path have such numbers. */
+  static boolean areKnownTo(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
   /**

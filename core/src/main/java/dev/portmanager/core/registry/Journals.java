@@ -50,12 +50,7 @@ final class Journals {
     if (names.length >= MANY) {
       sweep(names);
     }
-    Path path =
-        folder.resolve(
-            prefix
-                + Long.toHexString(liveness.ownWord())
-                + "-"
-                + Long.toHexString(System.nanoTime()));
+    Path path = folder.resolve(prefix + AuthoredName.of(liveness.ownWord()));
     if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
       return Files.createFile(path);
     }
@@ -121,20 +116,9 @@ final class Journals {
   private void sweep(String[] names) throws IOException {
     for (String name : names) {
       Path path = folder.resolve(name);
-      if (!liveness.lives(author(name)) && live(read(path)).isEmpty()) {
+      if (!liveness.lives(AuthoredName.author(name, prefix)) && live(read(path)).isEmpty()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  /** Returns the claim word of the process that made a journal. */
-  private long author(String name) {
-    String word = name.substring(prefix.length());
-    int end = word.indexOf('-');
-    try {
-      return Long.parseUnsignedLong(end < 0 ? word : word.substring(0, end), 16);
-    } catch (NumberFormatException e) {
-      return ClaimWord.NOBODY; // not ours: nobody writes to it
     }
   }
 

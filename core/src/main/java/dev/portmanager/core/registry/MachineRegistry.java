@@ -209,16 +209,20 @@ public final class MachineRegistry implements LeaseRegistry {
     }
   }
 
-  private boolean end(RegistryFile file, int port, LeaseRecord record) {
-    long trace = file.trace(port);
-    file.replaceTrace(port, trace, Trace.released(trace, System.currentTimeMillis()));
+  private static boolean end(RegistryFile file, int port, LeaseRecord record) {
     while (true) {
+      long trace = file.trace(port);
       long word = file.word(port);
       if (word == ClaimWord.NOBODY || !ClaimWord.sameHolder(word, record.word())) {
         return false;
       }
+      long released = Trace.released(trace, System.currentTimeMillis());
+      boolean marked = file.replaceTrace(port, trace, released);
       if (file.replaceWord(port, word, ClaimWord.NOBODY)) {
         return true;
+      }
+      if (marked && file.word(port) != ClaimWord.NOBODY) {
+        file.replaceTrace(port, released, trace); // it may have been the next lease's already
       }
     }
   }
@@ -235,7 +239,7 @@ public final class MachineRegistry implements LeaseRegistry {
     for (int port = range.min(); port <= range.max(); port++) {
       long word = file.word(port);
       boolean timed = wanted.kind() == LeaseRecord.Kind.TIME;
-      if (timed ? !ClaimWord.isTimed(word) : word != wanted.word()) {
+      if (timed ? !ClaimWord.isTimed(word) : !ClaimWord.sameProcess(word, wanted.word())) {
         continue;
       }
       Optional<LeaseRecord> record =

@@ -2,12 +2,17 @@ package dev.portmanager.core.registry;
 
 import dev.portmanager.spi.Host;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the records of this process's claims. Immutable. */
+/** Makes the records of this process's claims. Safe for use by several threads: it counts. */
 final class NewRecords {
 
   private final Host host;
   private final long ownPid;
+
+  /** Several managers of one process begin with different numbers, most often. */
+  private final AtomicInteger number =
+      new AtomicInteger((int) (ThreadLocalRandom.current().nextLong() >>> 8));
 
   NewRecords(Host host) {
     this.host = host;
@@ -19,7 +24,9 @@ final class NewRecords {
     long id = ThreadLocalRandom.current().nextLong() | 1;
     long now = System.currentTimeMillis();
     if (terms.tenure() instanceof Tenure.OfProcess process) {
-      long word = ClaimWord.ofProcess(process.pid(), process.startTime());
+      long word =
+          ClaimWord.ofLease(
+              ClaimWord.ofProcess(process.pid(), process.startTime()), number.getAndIncrement());
       LeaseRecord.Kind kind =
           process.givenOut() ? LeaseRecord.Kind.OTHER_PROCESS : LeaseRecord.Kind.OWN_PROCESS;
       return new LeaseRecord(word, id, now, process.startTime(), ownPid, kind, terms.app());

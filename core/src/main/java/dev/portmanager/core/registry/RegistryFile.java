@@ -3,16 +3,13 @@ package dev.portmanager.core.registry;
 import dev.portmanager.PortRange;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 
 /**
  * The file of one user's leases, open. All of its numbers are in little-endian order:
@@ -31,13 +28,13 @@ import java.util.Objects;
  * disk cannot fail a store through the mapping. Records are written and read by system calls, whose
  * failure is an exception.
  *
- * <p>Safe for use by several threads: slots by being volatile, records by the lock {@code records},
- * which guards the position of the descriptor and is held for one seek and one read or write.
+ * <p>Safe for use by several threads: slots by being volatile, records since each is read and
+ * written at a position of its own; the lock {@code id} guards a buffer and is held for one read.
  */
 final class RegistryFile implements AutoCloseable {
 
   /** The version this class reads and writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int HEADER_SIZE = 4096;
   static final int SLOTS = PortRange.HIGHEST_PORT + 1;
@@ -51,60 +48,35 @@ final class RegistryFile implements AutoCloseable {
       ByteBuffer.wrap(RegistryHeader.MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
 
   private final Path path;
-  private final RandomAccessFile records;
+  private final UninterruptedFile records;
 
   /** The header, which is looked at again and again, and the slots. */
   private final SlotMapping slots;
 
-  /** Guarded by the lock {@code records}. */
-  private final byte[] id = new byte[Long.BYTES];
-
-  private final Object identity;
+  /** For one read at a time, guarded by its own lock. */
+  private final ByteBuffer id =
+      ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /** As it was judged: what stands in the file by now may be overwritten. */
   private final long since;
 
   private volatile boolean closed;
 
-  private RegistryFile(Path path, RandomAccessFile records, Object identity, byte[] head)
-      throws IOException {
+  /**
+   * Takes over a file that was judged whole, by its first bytes. It is closed with this.
+   *
+   * @throws IOException if it cannot be mapped
+   */
+  RegistryFile(Path path, UninterruptedFile records, byte[] head) throws IOException {
     this.path = path;
     this.records = records;
-    this.identity = identity;
     this.since = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong(RegistryHeader.READY);
-    this.slots = new SlotMapping(path, records.getChannel().map(MapMode.READ_WRITE, 0, RECORDS));
+    this.slots = new SlotMapping(path, records.map(RECORDS));
   }
 
   /** Returns since when this file counts: of two registers the later one has the higher number. */
   long since() {
     return since;
-  }
-
-  /**
-   * Opens a file that was judged whole, by its first bytes.
-   *
-   * @throws NoSuchFileException if it vanished or was replaced meanwhile
-   */
-  static RegistryFile open(Path path, byte[] head) throws IOException {
-    Object before = identity(path);
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    try {
-      if (!Objects.equals(before, identity(path)) || file.length() != SIZE) {
-        throw new NoSuchFileException(path.toString(), null, "replaced while it was opened");
-      }
-      return new RegistryFile(path, file, before, head);
-    } catch (IOException | RuntimeException | Error e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  /** Windows has no such key, and needs none: nobody can remove or rename what is open. */
-  private static Object identity(Path path) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    Object key = attributes.fileKey();
-    return key == null ? "open" : key;
   }
 
   /** Tells whether the path still leads to this file, and that is whole. One system call. */
@@ -115,9 +87,7 @@ final class RegistryFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.size() == SIZE
-          && (attributes.fileKey() == null || identity.equals(attributes.fileKey()))
-          && hasHeader();
+      return attributes.size() == SIZE && records.has(attributes) && hasHeader();
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -166,11 +136,8 @@ final class RegistryFile implements AutoCloseable {
   byte[] readRecord(int port) throws IOException {
     byte[] bytes = new byte[LeaseRecord.SIZE];
     try {
-      synchronized (records) {
-        records.seek(RECORDS + (long) port * LeaseRecord.SIZE);
-        records.readFully(bytes);
-      }
-    } catch (EOFException e) {
+      records.read(ByteBuffer.wrap(bytes), RECORDS + (long) port * LeaseRecord.SIZE);
+    } catch (EOFException | NoSuchFileException e) {
       throw new CutShortException(path, e);
     }
     return bytes;
@@ -179,28 +146,26 @@ final class RegistryFile implements AutoCloseable {
   /** Reads the id of a port's record alone: see {@link LeaseRecord}. */
   long readId(int port) throws IOException {
     try {
-      synchronized (records) {
-        records.seek(RECORDS + (long) port * LeaseRecord.SIZE + LeaseRecord.ID);
-        records.readFully(id);
-        return ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      synchronized (id) {
+        records.read(id.clear(), RECORDS + (long) port * LeaseRecord.SIZE + LeaseRecord.ID);
+        return id.getLong(0);
       }
-    } catch (EOFException e) {
+    } catch (EOFException | NoSuchFileException e) {
       throw new CutShortException(path, e);
     }
   }
 
   void writeRecord(int port, byte[] bytes) throws IOException {
-    synchronized (records) {
-      records.seek(RECORDS + (long) port * LeaseRecord.SIZE);
-      records.write(bytes);
+    try {
+      records.write(ByteBuffer.wrap(bytes), RECORDS + (long) port * LeaseRecord.SIZE);
+    } catch (NoSuchFileException e) {
+      throw new CutShortException(path, e);
     }
   }
 
   @Override
   public void close() throws IOException {
     closed = true;
-    synchronized (records) {
-      records.close();
-    }
+    records.close();
   }
 }

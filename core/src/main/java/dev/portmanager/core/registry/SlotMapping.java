@@ -2,6 +2,7 @@ package dev.portmanager.core.registry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -15,6 +16,15 @@ final class SlotMapping {
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** A command replaces no more words, and need not wait for the compiler. */
+  private static final int REPLACEMENTS_OF_A_COMMAND = 8;
+
+  /** More than the thresholds of both compilers: Tier3CompileThreshold, Tier4CompileThreshold. */
+  private static final int UNTIL_COMPILED = 20_000;
+
+  /** Several threads may lose some of these: then it is done a little later. */
+  private static int replacements;
 
   private final Path path;
   private final MappedByteBuffer slots;
@@ -100,17 +110,36 @@ final class SlotMapping {
   /**
    * Replaces a word if it is the expected one; tells whether it did.
    *
-   * <p>A fault of a read is an error; one of a compare-and-set that is not compiled yet ends the
-   * JVM (Unsafe_CompareAndSetLong is not guarded). So it is read right before.
+   * <p>A fault of a read is an error, and so is one of a compare-and-set that is compiled; one of a
+   * compare-and-set that is not compiled yet ends the JVM (Unsafe_CompareAndSetLong is not
+   * guarded). So the word is read right before, and whoever comes a second time has it compiled.
    */
   boolean replace(int offset, long expected, long value) {
     try {
       boolean replaced =
-          peek(offset) == expected && LONG.compareAndSet(slots, offset, expected, value);
+          peek(offset) == expected && compareAndSet(slots, offset, expected, value);
       awaitFault();
+      if (replacements < REPLACEMENTS_OF_A_COMMAND && ++replacements == REPLACEMENTS_OF_A_COMMAND) {
+        haveCompareAndSetCompiled();
+      }
       return replaced;
     } catch (InternalError e) {
       throw new CutShortException(path, e);
+    }
+  }
+
+  private static boolean compareAndSet(
+      MappedByteBuffer slots, int offset, long expected, long value) {
+    return LONG.compareAndSet(slots, offset, expected, value);
+  }
+
+  /** A few milliseconds, once in a process; the compiler does the rest beside us. */
+  private static void haveCompareAndSetCompiled() {
+    // In the JDK what is allocated directly is of the class of what is mapped.
+    if (ByteBuffer.allocateDirect(Long.BYTES) instanceof MappedByteBuffer scratch) {
+      for (int i = 0; i < UNTIL_COMPILED; i++) {
+        compareAndSet(scratch, 0, i, i + 1L);
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ClaimWordTest {
 
-  private static final long LARGEST_PID = 0x7FFF_FFFFL;
+  private static final long LARGEST_PID = 0x3FF_FFFFL;
 
   @Test
   void processWordTellsPidAndStartTime() {
@@ -53,5 +53,21 @@ class ClaimWordTest {
     assertThat(ClaimWord.sameHolder(word, ClaimWord.ofProcess(7, 1))).isTrue();
     assertThat(ClaimWord.sameHolder(word, ClaimWord.ofProcess(7, 2))).isFalse();
     assertThat(ClaimWord.sameHolder(word, ClaimWord.NOBODY)).isFalse();
+  }
+
+  @Test
+  void leasesOfOneProcessAreToldApart() {
+    long process = ClaimWord.ofProcess(LARGEST_PID, -1);
+    for (int number = 0; number < 32; number++) {
+      long word = ClaimWord.ofLease(process, number);
+
+      assertThat(ClaimWord.isTimed(word)).isFalse();
+      assertThat(ClaimWord.pid(word)).isEqualTo(LARGEST_PID);
+      assertThat(ClaimWord.startedAt(word, -1)).isTrue();
+      assertThat(ClaimWord.sameProcess(word, process)).isTrue();
+      assertThat(ClaimWord.sameHolder(word, ClaimWord.ofLease(process, number + 1))).isFalse();
+      assertThat(ClaimWord.sameProcess(word, ClaimWord.ofProcess(LARGEST_PID - 1, -1))).isFalse();
+      assertThat(ClaimWord.sameProcess(word, ClaimWord.ofTime(number, 1))).isFalse();
+    }
   }
 }

@@ -35,7 +35,7 @@ class CutShortMappingTest {
     LeaseRegistries.open(Optional.of(folder), host, lease -> {}).close();
     try (Stream<Path> files = Files.list(folder)) {
       Path file = files.findFirst().orElseThrow();
-      return RegistryFile.open(file, Files.readAllBytes(file));
+      return FoundRegister.at(file).accept();
     }
   }
 

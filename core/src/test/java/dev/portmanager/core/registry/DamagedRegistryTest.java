@@ -117,7 +117,11 @@ class DamagedRegistryTest {
 
   @Test
   void newerVersionIsRefusedAndLeftAlone() throws IOException {
-    ByteBuffer version = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(2).flip();
+    ByteBuffer version =
+        ByteBuffer.allocate(4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(RegistryFile.VERSION + 1)
+            .flip();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(version, 8);
     }

@@ -7,7 +7,6 @@ import dev.portmanager.LeaseInfo;
 import dev.portmanager.PortRange;
 import dev.portmanager.ReleaseOutcome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,7 +179,7 @@ class MachineRegistryTest {
     host.uptime = host.uptime.plusSeconds(20);
     Claim next = lease(registry, 8050, own("next").withoutCooldown());
     Path file = folder.resolve("r").resolve(RegistryPlace.fileName(host, "pid-1"));
-    try (RegistryFile same = RegistryFile.open(file, Files.readAllBytes(file))) {
+    try (RegistryFile same = FoundRegister.at(file).accept()) {
       same.writeRecord(8050, late.record().encode());
     }
 

@@ -31,7 +31,7 @@ public final class Machine {
   public boolean isWatched(Path path) {
     return isJournal(path)
         ? world.setting.readsJournals()
-        : !world.setting.still() && !path.toString().contains("/.new-");
+        : !world.setting.still() && !path.toString().contains(".new-");
   }
 
   /** Tells whether a path is that of a journal, which lies beside a register. */

@@ -12,7 +12,7 @@ import org.objectweb.asm.Opcodes;
  * @param method its method; empty for no fault
  * @param called the simple name of the class and the method whose call is left out
  * @param from which such call of the method on, 0 for all
- * @param answer what the call returns instead: 1 for true, 0 for false, empty for an empty Optional
+ * @param answer what the call returns instead: see there
  */
 record Mutation(String owner, String method, String called, int from, Answer answer) {
 
@@ -21,7 +21,9 @@ record Mutation(String owner, String method, String called, int from, Answer ans
   /** What a call that is left out returns. */
   enum Answer {
     TRUE,
-    EMPTY
+    EMPTY,
+    /** The first argument of a static method. */
+    FIRST
   }
 
   static final Mutation NONE = new Mutation("", "", "", 0, Answer.TRUE);
@@ -57,6 +59,9 @@ record Mutation(String owner, String method, String called, int from, Answer ans
         return;
       }
       pop(opcode, descriptor);
+      if (answer == Answer.FIRST) {
+        return;
+      }
       if (answer == Answer.EMPTY) {
         super.visitMethodInsn(
             Opcodes.INVOKESTATIC, "java/util/Optional", "empty", "()Ljava/util/Optional;", false);
@@ -67,7 +72,8 @@ record Mutation(String owner, String method, String called, int from, Answer ans
 
     private void pop(int opcode, String descriptor) {
       org.objectweb.asm.Type[] arguments = org.objectweb.asm.Type.getArgumentTypes(descriptor);
-      for (int i = arguments.length - 1; i >= 0; i--) {
+      int kept = answer == Answer.FIRST ? 1 : 0;
+      for (int i = arguments.length - 1; i >= kept; i--) {
         super.visitInsn(arguments[i].getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
       }
       if (opcode != Opcodes.INVOKESTATIC) {

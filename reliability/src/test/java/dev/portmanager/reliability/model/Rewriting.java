@@ -120,6 +120,8 @@ final class Rewriting extends ClassLoader {
           if (called.equals("peek") && type.equals("(I)J")) {
             super.visitInsn(Opcodes.POP2); // this, and the offset
             super.visitVarInsn(Opcodes.LLOAD, EXPECTED);
+          } else if (called.equals("haveCompareAndSetCompiled")) {
+            return; // it is for the JVM alone
           } else {
             super.visitMethodInsn(opcode, owner, called, type, isInterface);
           }

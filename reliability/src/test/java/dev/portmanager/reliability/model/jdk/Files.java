@@ -2,15 +2,12 @@ package dev.portmanager.reliability.model.jdk;
 
 import dev.portmanager.reliability.model.Machine;
 import dev.portmanager.reliability.model.Turn;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FilenameFilter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -88,12 +85,6 @@ public final class Files {
   }
 
   /** See the JDK. */
-  public static InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-    return new ByteArrayInputStream(
-        (byte[]) step(path, "read the header of", m -> m.head(m.find(path))));
-  }
-
-  /** See the JDK. */
   public static Path createLink(Path link, Path existing) throws IOException {
     step(
         link,
@@ -125,6 +116,11 @@ public final class Files {
   /** See the JDK. */
   public static boolean exists(Path path, LinkOption... options) {
     return ask(path, "stat", m -> m.exists(path));
+  }
+
+  /** See the JDK. */
+  public static boolean notExists(Path path, LinkOption... options) {
+    return !exists(path, options);
   }
 
   /** See the JDK. */

@@ -51,7 +51,7 @@ public final class RandomAccessFile implements Closeable {
   }
 
   private boolean isUnpublished() {
-    return path.toString().contains("/.new-");
+    return path.toString().contains(".new-");
   }
 
   private Object step(boolean visible, String what, Turn.Effect effect) throws IOException {
@@ -72,11 +72,6 @@ public final class RandomAccessFile implements Closeable {
   }
 
   /** See the JDK. */
-  public long length() throws IOException {
-    return (long) step(watched(), "length of", m -> m.length(inode));
-  }
-
-  /** See the JDK. */
   public void setLength(long length) throws IOException {
     step(
         watched(),
@@ -89,7 +84,7 @@ public final class RandomAccessFile implements Closeable {
 
   /** See the JDK. */
   public FileChannel getChannel() {
-    return new FileChannel(path, inode);
+    return new FileChannel(path, inode, true);
   }
 
   /** Zeros are there already. */
@@ -165,25 +160,6 @@ public final class RandomAccessFile implements Closeable {
     java.lang.System.arraycopy(journal, at, bytes, 0, count);
     position += count;
     return count;
-  }
-
-  /** Reads a record, or the start of one from some byte on. */
-  public void readFully(byte[] bytes) throws IOException {
-    long at = position - RECORDS;
-    int port = (int) (at / RECORD);
-    int offset = (int) (at % RECORD);
-    position += bytes.length;
-    if (machine().index(port) < 0) {
-      Arrays.fill(bytes, (byte) 0);
-      return;
-    }
-    byte[] read =
-        (byte[])
-            step(
-                machine().isShared(),
-                "read a record in",
-                m -> Arrays.copyOfRange(m.record(inode, port), offset, offset + bytes.length));
-    java.lang.System.arraycopy(read, 0, bytes, 0, bytes.length);
   }
 
   @Override
