@@ -134,6 +134,22 @@ class LogCheckerTest {
   }
 
   @Test
+  void endOfALaterProcessOfThatPidEndsNoEarlierLease() {
+    String[] log = {
+      "1 ASKED a web 1 OF 7",
+      "2 GOT a 8050",
+      "3 KILLING 7",
+      "4 DEAD 7",
+      "5 ASKED b api 1 OF 8",
+      "6 GOT b 8050",
+      "10 ASKED c db 1 OF 7",
+      "11 KILLING 7",
+      "12 DEAD 7"
+    };
+    assertThat(check(log)).isEmpty();
+  }
+
+  @Test
   void listedLeaseOfTheDeadIsFound() {
     String[] log = {
       "1 ASKED a web 1 OF 1", "2 GOT a 8050", "3 KILLING 1", "5 DEAD 1", "20 LISTED 10 8050:web"

@@ -2,12 +2,16 @@ package dev.portmanager.reliability.chaos;
 
 import dev.portmanager.reliability.chaos.Tenancy.Span;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /** Puts together what happened to each lease. */
 final class Tenancies {
@@ -22,8 +26,11 @@ final class Tenancies {
   private final Map<String, Long> refused = new HashMap<>();
   private final Map<String, Long> giving = new HashMap<>();
   private final Map<String, Long> gave = new HashMap<>();
-  private final Map<Long, Long> killing = new HashMap<>();
-  private final Map<Long, Long> dead = new HashMap<>();
+
+  /** By pid, which another process may have later, the times. */
+  private final Map<Long, NavigableSet<Long>> killing = new HashMap<>();
+
+  private final Map<Long, NavigableSet<Long>> dead = new HashMap<>();
 
   Tenancies(Collection<Event> events) {
     for (Event event : events) {
@@ -38,9 +45,9 @@ final class Tenancies {
       } else if (event instanceof Event.Gave e) {
         gave.put(e.lease(), e.at());
       } else if (event instanceof Event.Killing e) {
-        killing.put(e.pid(), e.at());
+        killing.computeIfAbsent(e.pid(), pid -> new TreeSet<>()).add(e.at());
       } else if (event instanceof Event.Dead e) {
-        dead.put(e.pid(), e.at());
+        dead.computeIfAbsent(e.pid(), pid -> new TreeSet<>()).add(e.at());
       }
     }
   }
@@ -66,7 +73,7 @@ final class Tenancies {
   private long heldUntil(Event.Asked ask) {
     long end = giving.getOrDefault(ask.lease(), Long.MAX_VALUE);
     return ask.tenure() instanceof Event.Tenure.Of process
-        ? Math.min(end, killing.getOrDefault(process.pid(), Long.MAX_VALUE))
+        ? Math.min(end, first(killing, process.pid(), ask).orElse(Long.MAX_VALUE))
         : Math.min(end, ask.at() + ((Event.Tenure.For) ask.tenure()).millis() * MILLI);
   }
 
@@ -74,12 +81,20 @@ final class Tenancies {
     long end = gave.getOrDefault(ask.lease(), Long.MAX_VALUE);
     end = Math.min(end, refused.getOrDefault(ask.lease(), Long.MAX_VALUE));
     if (ask.tenure() instanceof Event.Tenure.Of process) {
-      return Math.min(end, dead.getOrDefault(process.pid(), Long.MAX_VALUE));
+      return Math.min(end, first(dead, process.pid(), ask).orElse(Long.MAX_VALUE));
     }
     // Given at the latest when the answer came, or when the one who asked was dead.
     Event.Got answer = got.get(ask.lease());
-    long given = answer != null ? answer.at() : dead.getOrDefault(ask.asker(), Long.MAX_VALUE / 2);
+    long given = answer != null ? answer.at() : first(dead, ask.asker(), ask).orElse(Long.MAX_VALUE / 2);
     return Math.min(
         end, given + ((Event.Tenure.For) ask.tenure()).millis() * MILLI + ROUNDING_NANOS);
+  }
+
+  /** Returns when that happened to the process that had a pid when a lease was asked for. */
+  private static OptionalLong first(
+      Map<Long, NavigableSet<Long>> times, long pid, Event.Asked ask) {
+    NavigableSet<Long> all = times.getOrDefault(pid, Collections.emptyNavigableSet());
+    Long first = all.ceiling(ask.at());
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first);
   }
 }
