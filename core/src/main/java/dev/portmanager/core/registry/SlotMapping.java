@@ -116,8 +116,7 @@ final class SlotMapping {
    */
   boolean replace(int offset, long expected, long value) {
     try {
-      boolean replaced =
-          peek(offset) == expected && compareAndSet(slots, offset, expected, value);
+      boolean replaced = peek(offset) == expected && compareAndSet(slots, offset, expected, value);
       awaitFault();
       if (replacements < REPLACEMENTS_OF_A_COMMAND && ++replacements == REPLACEMENTS_OF_A_COMMAND) {
         haveCompareAndSetCompiled();

@@ -85,7 +85,8 @@ final class Tenancies {
     }
     // Given at the latest when the answer came, or when the one who asked was dead.
     Event.Got answer = got.get(ask.lease());
-    long given = answer != null ? answer.at() : first(dead, ask.asker(), ask).orElse(Long.MAX_VALUE / 2);
+    long given =
+        answer != null ? answer.at() : first(dead, ask.asker(), ask).orElse(Long.MAX_VALUE / 2);
     return Math.min(
         end, given + ((Event.Tenure.For) ask.tenure()).millis() * MILLI + ROUNDING_NANOS);
   }
