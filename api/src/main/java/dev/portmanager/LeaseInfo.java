@@ -20,6 +20,8 @@ import java.util.Optional;
 public record LeaseInfo(
     String app, int port, long pid, Instant since, String user, Optional<Instant> expiresAt) {
 
+  private static final int LONGEST_SHOWN = 64;
+
   /**
    * Checks the components.
    *
@@ -31,5 +33,23 @@ public record LeaseInfo(
     requireNonNull(since, "since");
     requireNonNull(user, "user");
     requireNonNull(expiresAt, "expiresAt");
+  }
+
+  /**
+   * Returns {@code web on port 8050, pid 4711, user ann}, safe to show: the names may be another
+   * user's own words.
+   */
+  @Override
+  public String toString() {
+    return Printable.of(app, LONGEST_SHOWN)
+        + " on port "
+        + port
+        + ", pid "
+        + pid
+        + ", user "
+        + Printable.of(user, LONGEST_SHOWN)
+        + ", since "
+        + since
+        + expiresAt.map(end -> ", until " + end).orElse("");
   }
 }
