@@ -38,14 +38,19 @@ public record ProcStatus(long userId, List<Long> groups, long capabilities) {
     try {
       List<Long> groups = new ArrayList<>();
       for (String group : values(text, "Groups:")) {
-        groups.add(Long.valueOf(group));
+        groups.add(id(group));
       }
-      groups.add(Long.valueOf(ownGroups.get(1)));
+      groups.add(id(ownGroups.get(1)));
       return new ProcStatus(
-          Long.parseLong(users.get(1)), groups, Long.parseUnsignedLong(capabilities.get(0), 16));
+          id(users.get(1)), groups, Long.parseUnsignedLong(capabilities.get(0), 16));
     } catch (NumberFormatException e) {
       throw new MalformedProcFileException("numbers in Uid, Groups, CapEff of status", text);
     }
+  }
+
+  /** Reads the number of a user or a group, a u32. */
+  private static long id(String text) {
+    return Integer.toUnsignedLong(Integer.parseUnsignedInt(text));
   }
 
   /**

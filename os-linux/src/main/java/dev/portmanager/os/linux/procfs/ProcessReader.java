@@ -22,6 +22,9 @@ public final class ProcessReader {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** A hundred years: no machine has run for longer, so a file that says so is not believed. */
+  private static final long LONGEST_UPTIME_SECONDS = 100L * 366 * 24 * 3600;
+
   /** So long the clock is taken not to have been set since the last reading. */
   private static final long TRUSTED_NANOS = NANOS_PER_SECOND;
 
@@ -55,6 +58,7 @@ public final class ProcessReader {
    *
    * @param pid its process id
    * @return what may be seen of it; empty if there is no such process, or none that may be seen
+   * @throws MalformedProcFileException if its stat file, or that of the uptime, has another form
    */
   public Optional<ProcessInfo> read(long pid) {
     ProcStat stat;
@@ -127,9 +131,13 @@ public final class ProcessReader {
       return null;
     }
     long perSecond = ticksPerSecond.getAsLong();
+    long seconds = stat.startTicks() / perSecond;
+    if (seconds > LONGEST_UPTIME_SECONDS) {
+      return null;
+    }
     try {
       return machineStart()
-          .plusSeconds(stat.startTicks() / perSecond)
+          .plusSeconds(seconds)
           .plusNanos(stat.startTicks() % perSecond * (NANOS_PER_SECOND / perSecond));
     } catch (IOException e) {
       return null;

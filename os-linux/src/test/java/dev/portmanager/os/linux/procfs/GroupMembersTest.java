@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With real control groups, where this user may make some. */
 @EnabledOnOs(OS.LINUX)
@@ -65,6 +66,19 @@ class GroupMembersTest {
     }
     assertThat(groups.find(gone, false)).isEmpty();
     assertThat(new GroupMembers("/no/such/folder").of(4711)).isEmpty();
+  }
+
+  @Test
+  void groupsAsLongAsAPathMayBe_areWalked(@TempDir Path top) throws Exception {
+    Path deepest = top;
+    while (deepest.toString().length() < 4_000) {
+      deepest = deepest.resolve("a-control-group-in-another");
+    }
+    Files.createDirectories(deepest);
+    Files.writeString(deepest.resolve("cgroup.procs"), "4711\n");
+    GroupMembers groups = new GroupMembers(top.toString());
+    assertThat(groups.find(id(deepest), false)).containsExactly(4711);
+    assertThat(groups.find(Long.MAX_VALUE, false)).isEmpty();
   }
 
   private static long id(Path group) throws IOException {

@@ -32,7 +32,15 @@ class ProcTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "Uid:\t0\n", "Uid:\ta\tb\nGid:\t1\t1\nGroups:\nCapEff:\t0\n", "Name:\tx"})
+      strings = {
+        "",
+        "Uid:\t0\n",
+        "Uid:\ta\tb\nGid:\t1\t1\nGroups:\nCapEff:\t0\n",
+        "Uid:\t0\t-1\nGid:\t1\t1\nGroups:\nCapEff:\t0\n",
+        "Uid:\t0\t0\nGid:\t1\t4294967296\nGroups:\nCapEff:\t0\n",
+        "Uid:\t0\t0\nGid:\t1\t1\nGroups:\t-7\nCapEff:\t0\n",
+        "Name:\tx"
+      })
   void statusOfAnotherForm_isMalformed(String text) {
     assertThatThrownBy(() -> ProcStatus.parse(text)).isInstanceOf(MalformedProcFileException.class);
   }
