@@ -231,6 +231,9 @@ final class Btf {
       if (int32(bytes, at) == 0 && depth < DEEPEST && isComposite(type)) {
         OptionalInt inner = memberOf(type, field, depth + 1);
         if (inner.isPresent()) {
+          if (bits < 0) {
+            throw new MalformedBtfException("a part of a structure lies before it");
+          }
           return OptionalInt.of(bits / Byte.SIZE + inner.getAsInt());
         }
       }

@@ -70,6 +70,17 @@ class BtfTest {
   }
 
   @Test
+  void unnamedPartBeforeItsStructure_isRefused() throws Exception {
+    BtfBlob blob = new BtfBlob();
+    int u64 = blob.type(BtfBlob.INT, "unsigned long", 8);
+    int inner = blob.struct(BtfBlob.STRUCT, "", 8, new BtfBlob.Field("f_ref", u64, 64));
+    blob.struct(BtfBlob.STRUCT, "file", 8, new BtfBlob.Field("", inner, -1024));
+    Btf btf = Btf.parse(blob.bytes());
+    assertThatThrownBy(() -> btf.offset("file", "f_ref", 8))
+        .isInstanceOf(MalformedBtfException.class);
+  }
+
+  @Test
   void typedefOfItself_ends() throws Exception {
     BtfBlob blob = new BtfBlob();
     int self = blob.type(BtfBlob.TYPEDEF, "t", 1);
