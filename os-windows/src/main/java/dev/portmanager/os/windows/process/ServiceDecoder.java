@@ -21,6 +21,9 @@ final class ServiceDecoder {
 
   private static final int ACCEPTS_STOP = 1;
 
+  /** In characters: CreateServiceW, Microsoft Learn. Else each could be as long as the table. */
+  private static final int LONGEST_NAME = 256;
+
   private ServiceDecoder() {}
 
   /**
@@ -66,7 +69,8 @@ final class ServiceDecoder {
 
   private static String name(ByteBuffer bytes, long start) {
     StringBuilder name = new StringBuilder();
-    for (long at = start; at >= 0 && at <= bytes.capacity() - 2L; at += 2) {
+    long end = Math.min(bytes.capacity() - 2L, start + 2L * LONGEST_NAME);
+    for (long at = start; at >= 0 && at <= end; at += 2) {
       char next = bytes.getChar((int) at);
       if (next == 0) {
         return name.toString();
