@@ -42,9 +42,13 @@ record LeaseRecord(
   /** Where the id stands. */
   static final int ID = 8;
 
+  private static final int ASKER = 32;
   private static final int NAME_LENGTH = 44;
   private static final int NAME = 48;
   private static final int CHECKSUM = 248;
+
+  /** The highest that any system has: Windows counts in 32 bits. */
+  private static final long HIGHEST_PID = 0xFFFF_FFFFL;
 
   /** What a lease is tied to. */
   enum Kind {
@@ -87,7 +91,8 @@ record LeaseRecord(
    * Reads a record.
    *
    * @param bytes what stands in the file
-   * @return the record; empty if no whole record stands there
+   * @return the record; empty if no whole record stands there, or one that was never given: of a
+   *     name that no application may have, or of no process
    */
   static Optional<LeaseRecord> decode(byte[] bytes) {
     if (bytes.length != SIZE) {
@@ -102,15 +107,30 @@ record LeaseRecord(
         || length > LeaseRequest.MAX_APP_NAME_BYTES) {
       return Optional.empty();
     }
+    long asker = buffer.getLong(ASKER);
+    String app = new String(bytes, NAME, length, UTF_8);
+    // Another user's register may have a checksum that is right over anything.
+    if (asker < 1 || asker > HIGHEST_PID || !isAppName(app)) {
+      return Optional.empty();
+    }
     return Optional.of(
         new LeaseRecord(
             buffer.getLong(0),
             buffer.getLong(8),
             buffer.getLong(16),
             buffer.getLong(24),
-            buffer.getLong(32),
+            asker,
             kind.get(),
-            new String(bytes, NAME, length, UTF_8)));
+            app));
+  }
+
+  private static boolean isAppName(String app) {
+    try {
+      LeaseRequest.requireAppName(app);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // nobody can ask for a lease under such a name, so nobody was given one
+    }
   }
 
   private static long checksum(byte[] bytes) {

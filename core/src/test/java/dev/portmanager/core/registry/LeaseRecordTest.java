@@ -2,8 +2,14 @@ package dev.portmanager.core.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeaseRecordTest {
 
@@ -66,5 +72,36 @@ class LeaseRecordTest {
 
       assertThat(LeaseRecord.decode(bytes)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u001b[2J", "web\n", " ", "\u009b31m"})
+  void nameThatNoApplicationMayHave_isNoRecord_thoughItsChecksumIsRight(String name) {
+    LeaseRecord hostile = new LeaseRecord(1, 2, 3, 4, 5, LeaseRecord.Kind.TIME, name);
+
+    assertThat(LeaseRecord.decode(hostile.encode())).isEmpty();
+  }
+
+  @Test
+  void nameThatIsLongerOnceItIsDecoded_isNoRecord() {
+    byte[] bytes = new LeaseRecord(1, 2, 3, 4, 5, LeaseRecord.Kind.TIME, "x".repeat(128)).encode();
+    Arrays.fill(bytes, 48, 48 + 128, (byte) 0xFF);
+    seal(bytes);
+
+    assertThat(LeaseRecord.decode(bytes)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE, 0x1_0000_0000L})
+  void askerThatIsNoProcess_isNoRecord_thoughItsChecksumIsRight(long asker) {
+    LeaseRecord hostile = new LeaseRecord(1, 2, 3, 4, asker, LeaseRecord.Kind.TIME, "web");
+
+    assertThat(LeaseRecord.decode(hostile.encode())).isEmpty();
+  }
+
+  private static void seal(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, 248);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(248, crc.getValue());
   }
 }
