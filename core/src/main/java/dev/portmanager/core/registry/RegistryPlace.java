@@ -1,8 +1,12 @@
 package dev.portmanager.core.registry;
 
+import dev.portmanager.LeaseRegistryException;
+import dev.portmanager.Printable;
 import dev.portmanager.spi.Host;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a register lies.
@@ -16,6 +20,7 @@ record RegistryPlace(Path folder, Optional<Path> commonRoot) {
   /** What the name of a user's folder begins with; the user's number follows. */
   static final String FOLDER_PREFIX = "portmanager-";
 
+  private static final int LONGEST_SHOWN = 200;
   private static final String PROPERTY = "portmanager.registry";
   private static final String VARIABLE = "PORTMANAGER_REGISTRY";
 
@@ -24,14 +29,15 @@ record RegistryPlace(Path folder, Optional<Path> commonRoot) {
    * else the environment variable {@value #VARIABLE}, else the machine's.
    *
    * @return the place; empty if none was chosen and the machine has none
+   * @throws LeaseRegistryException if what was chosen cannot be a path
    */
   static Optional<RegistryPlace> choose(Optional<Path> setUp, Host host) {
     Optional<Path> chosen = setUp;
     if (chosen.isEmpty()) {
-      chosen = text(System.getProperty(PROPERTY));
+      chosen = path("the system property " + PROPERTY, System.getProperty(PROPERTY));
     }
     if (chosen.isEmpty()) {
-      chosen = text(System.getenv(VARIABLE));
+      chosen = path("the environment variable " + VARIABLE, System.getenv(VARIABLE));
     }
     if (chosen.isPresent()) {
       return Optional.of(new RegistryPlace(chosen.get().toAbsolutePath(), Optional.empty()));
@@ -50,7 +56,21 @@ record RegistryPlace(Path folder, Optional<Path> commonRoot) {
     return "leases-" + host.bootId() + "-" + pidNamespace + "-" + host.networkNamespace();
   }
 
-  private static Optional<Path> text(@org.jspecify.annotations.Nullable String value) {
-    return value == null || value.isBlank() ? Optional.empty() : Optional.of(Path.of(value));
+  private static Optional<Path> path(String setting, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(value));
+    } catch (InvalidPathException e) {
+      throw new LeaseRegistryException(
+          setting
+              + " names no folder: \""
+              + Printable.of(value, LONGEST_SHOWN)
+              + "\" cannot be a path ("
+              + Printable.of(e.getReason(), LONGEST_SHOWN)
+              + "); set it to a folder, or not at all",
+          e);
+    }
   }
 }
