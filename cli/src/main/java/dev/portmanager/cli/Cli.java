@@ -100,7 +100,7 @@ public final class Cli {
     return ExitCode.USAGE.code();
   }
 
-  private static String sentence(ParameterException failure) {
+  static String sentence(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       String sentence = "there is no \"" + unmatched.getUnmatched().get(0) + "\" here";
       List<String> suggestions = unmatched.getSuggestions();
@@ -108,7 +108,9 @@ public final class Cli {
           ? sentence
           : sentence + ", perhaps you mean " + String.join(" or ", suggestions);
     }
-    String message = PICOCLI_PREFIX.matcher(failure.getMessage()).replaceFirst("");
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    String message = PICOCLI_PREFIX.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+    return message.isEmpty()
+        ? "the arguments cannot be understood"
+        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 }

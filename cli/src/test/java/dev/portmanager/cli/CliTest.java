@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 class CliTest {
@@ -147,5 +149,13 @@ class CliTest {
     assertThat(ExitCode.DONE.and(ExitCode.NOTHING_THERE)).isEqualTo(ExitCode.NOTHING_THERE);
     assertThat(ExitCode.FAILED.and(ExitCode.NOTHING_THERE)).isEqualTo(ExitCode.FAILED);
     assertThat(ExitCode.FAILED.and(ExitCode.PERMISSION)).isEqualTo(ExitCode.PERMISSION);
+  }
+
+  @Test
+  void misuseWithoutAWord_isStillOneSentence() {
+    CommandLine line = Cli.model();
+    assertThat(Cli.sentence(new ParameterException(line, "Error: "))).isNotBlank();
+    assertThat(Cli.sentence(new ParameterException(line, ""))).isNotBlank();
+    assertThat(Cli.sentence(new ParameterException(line, "Error: Bad"))).isEqualTo("bad");
   }
 }
