@@ -1,0 +1,44 @@
+package dev.portmanager.os.linux.bpf;
+
+import dev.portmanager.os.linux.procfs.LongSet;
+import dev.portmanager.os.linux.procfs.OwnerHit;
+import dev.portmanager.reliability.fuzz.Bytes;
+import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The kernel's types, and the rows of its iterator. */
+public final class BtfFuzz {
+
+  private BtfFuzz() {}
+
+  /** Called by the fuzzer. */
+  public static void fuzzerTestOneInput(byte[] input) throws ReflectiveOperationException {
+    Bytes bytes = new Bytes(input);
+    try {
+      if (bytes.way(2) == 0) {
+        check(KernelLayout.of(Btf.parse(bytes.rest())));
+      } else {
+        rows(bytes.buffer(ByteOrder.nativeOrder()));
+      }
+    } catch (UnavailableException e) { // MalformedBtfException is one
+      Bytes.require(!e.reason().isBlank(), "nothing is said");
+    }
+  }
+
+  private static void check(KernelLayout layout) throws ReflectiveOperationException {
+    for (RecordComponent place : KernelLayout.class.getRecordComponents()) {
+      int offset = (int) place.getAccessor().invoke(layout);
+      Bytes.require(offset >= 0, place.getName() + " at " + offset);
+    }
+  }
+
+  private static void rows(ByteBuffer rows) throws UnavailableException {
+    Holdings holdings = new Holdings(new LongSet(1, 2), 1);
+    holdings.decode(rows, 0, rows.capacity());
+    holdings.areAccountedFor();
+    for (OwnerHit hit : holdings.result().hits()) {
+      Bytes.require(hit.pid() > 0 && hit.descriptor() >= 0, "an owner of " + hit);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the fuzzer calls of this room, which is open to no other. */
+@NullMarked
+package dev.portmanager.os.windows.security;
+
+import org.jspecify.annotations.NullMarked;

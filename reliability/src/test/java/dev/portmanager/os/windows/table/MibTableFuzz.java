@@ -1,0 +1,37 @@
+package dev.portmanager.os.windows.table;
+
+import dev.portmanager.PortRange;
+import dev.portmanager.Protocol;
+import dev.portmanager.reliability.fuzz.Bytes;
+import dev.portmanager.spi.ListenerQuery;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What GetExtendedTcpTable and GetExtendedUdpTable give. */
+public final class MibTableFuzz {
+
+  private static final ListenerQuery ALL =
+      ListenerQuery.ofRange(new PortRange(1, 65_535), Protocol.values());
+
+  private MibTableFuzz() {}
+
+  /** Called by the fuzzer. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    Bytes bytes = new Bytes(input);
+    RowLayout layout = RowLayout.values()[bytes.way(4)];
+    ByteBuffer table = bytes.buffer(ByteOrder.LITTLE_ENDIAN);
+    Set<SocketRow> rows = new LinkedHashSet<>();
+    try {
+      TableDecoder.decode(table, layout, ALL, rows);
+      TableDecoder.hasPort(table, layout, 80);
+    } catch (MalformedTableException e) {
+      Bytes.require(rows.isEmpty(), "rows of a table that is refused");
+    }
+    for (SocketRow row : SocketTables.withoutDoubles(rows)) {
+      Bytes.requirePort(row.port());
+      Bytes.requirePid(row.pid());
+    }
+  }
+}
