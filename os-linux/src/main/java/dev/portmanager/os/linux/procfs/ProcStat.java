@@ -1,5 +1,7 @@
 package dev.portmanager.os.linux.procfs;
 
+import dev.portmanager.Printable;
+
 /**
  * The parts of /proc/PID/stat that are used here: proc_pid_stat(5).
  *
@@ -16,6 +18,8 @@ public record ProcStat(
 
   /** {@code PF_KTHREAD}, linux/sched.h. */
   private static final long KERNEL_THREAD = 0x0020_0000;
+
+  private static final int LONGEST_SHOWN = 20;
 
   /** Field 3 is the first behind the name. */
   private static final int FIRST_FIELD = 3;
@@ -81,6 +85,7 @@ public record ProcStat(
     } catch (NumberFormatException e) {
       // Said below, with the whole text.
     }
-    throw new MalformedProcFileException("a number in stat in place of " + field, text);
+    throw new MalformedProcFileException(
+        "a number in stat in place of " + Printable.of(field, LONGEST_SHOWN), text);
   }
 }

@@ -51,4 +51,16 @@ class ProcStatTest {
     assertThat(ProcStat.parse(text).isKernelThread()).isTrue();
     assertThat(ProcStat.parse("4711 (java)" + REST).isKernelThread()).isFalse();
   }
+
+  @Test
+  void wordInThePlaceOfANumber_isShownHarmlessly() {
+    String word = "\u001b[2J\n" + "x".repeat(10_000);
+    String text = "7 (a) S " + word + " 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 0";
+    assertThatThrownBy(() -> ProcStat.parse(text))
+        .isInstanceOf(MalformedProcFileException.class)
+        .hasMessageContaining("in place of ?[2J?xxx")
+        .extracting(Throwable::getMessage)
+        .satisfies(said -> assertThat(said.length()).isLessThan(300))
+        .satisfies(said -> assertThat(said).doesNotContain("\u001b", "\n"));
+  }
 }
