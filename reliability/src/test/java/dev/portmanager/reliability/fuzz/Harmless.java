@@ -13,6 +13,8 @@ import tools.jackson.core.json.JsonFactory;
 /** Tells what may be shown on a terminal, and what is JSON. */
 public final class Harmless {
 
+  private static final int LONGEST_MESSAGE = 400;
+
   private static final JsonFactory STRICT =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -31,6 +33,18 @@ public final class Harmless {
           harmless, String.format(java.util.Locale.ROOT, "U+%04X at %d of %s", character, i, text));
       i += Character.charCount(character);
     }
+  }
+
+  /**
+   * Fails if an exception says nothing, or more than a line, or what a terminal could act on.
+   *
+   * @param failure the exception
+   */
+  public static void requireMessage(Exception failure) {
+    String said = String.valueOf(failure.getMessage());
+    requireLines(said);
+    boolean line = !said.isBlank() && said.length() < LONGEST_MESSAGE && said.indexOf('\n') < 0;
+    Bytes.require(line, "said: " + failure);
   }
 
   private static boolean isHarmless(int character) {

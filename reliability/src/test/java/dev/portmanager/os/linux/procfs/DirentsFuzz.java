@@ -1,6 +1,7 @@
 package dev.portmanager.os.linux.procfs;
 
 import dev.portmanager.reliability.fuzz.Bytes;
+import dev.portmanager.reliability.fuzz.Harmless;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -33,7 +34,7 @@ public final class DirentsFuzz {
         at = next;
       }
     } catch (MalformedProcFileException e) {
-      Bytes.require(e.getMessage() != null, "nothing is said");
+      Harmless.requireMessage(e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.portmanager.os.windows.process;
 
 import dev.portmanager.os.windows.table.MalformedTableException;
 import dev.portmanager.reliability.fuzz.Bytes;
+import dev.portmanager.reliability.fuzz.Harmless;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -28,7 +29,7 @@ public final class ProcessListFuzz {
         default -> Bytes.requirePid(ServiceDecoder.pid(bytes.rest()));
       }
     } catch (MalformedTableException e) {
-      Bytes.require(e.getMessage() != null, "nothing is said");
+      Harmless.requireMessage(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.portmanager.os.windows.security;
 
 import dev.portmanager.os.windows.table.MalformedTableException;
 import dev.portmanager.reliability.fuzz.Bytes;
+import dev.portmanager.reliability.fuzz.Harmless;
 import java.nio.ByteBuffer;
 
 /** A security descriptor. */
@@ -18,7 +19,7 @@ public final class DescriptorFuzz {
           Sid.decode(ByteBuffer.wrap(owner), 0).equals(descriptor.owner()),
           "an owner that is another when it is written again: " + descriptor.owner());
     } catch (MalformedTableException e) {
-      Bytes.require(e.getMessage() != null, "nothing is said");
+      Harmless.requireMessage(e);
     }
   }
 }

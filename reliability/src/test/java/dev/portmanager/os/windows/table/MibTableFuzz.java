@@ -3,6 +3,7 @@ package dev.portmanager.os.windows.table;
 import dev.portmanager.PortRange;
 import dev.portmanager.Protocol;
 import dev.portmanager.reliability.fuzz.Bytes;
+import dev.portmanager.reliability.fuzz.Harmless;
 import dev.portmanager.spi.ListenerQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +28,7 @@ public final class MibTableFuzz {
       TableDecoder.decode(table, layout, ALL, rows);
       TableDecoder.hasPort(table, layout, 80);
     } catch (MalformedTableException e) {
+      Harmless.requireMessage(e);
       Bytes.require(rows.isEmpty(), "rows of a table that is refused");
     }
     for (SocketRow row : SocketTables.withoutDoubles(rows)) {
