@@ -3,6 +3,7 @@ package dev.portmanager.reliability.fuzz;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,9 +29,10 @@ public final class Harmless {
   public static void requireLines(String text) {
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
-      boolean harmless = character == '\n' || character == '\t' || isHarmless(character);
-      Bytes.require(
-          harmless, String.format(java.util.Locale.ROOT, "U+%04X at %d of %s", character, i, text));
+      if (character != '\n' && character != '\t' && !isHarmless(character)) {
+        throw new AssertionError(
+            String.format(Locale.ROOT, "U+%04X at %d of %s", character, i, text));
+      }
       i += Character.charCount(character);
     }
   }
