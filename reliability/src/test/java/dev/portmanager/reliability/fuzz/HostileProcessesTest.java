@@ -58,10 +58,20 @@ class HostileProcessesTest {
   @TempDir static Path folder;
   private static final List<HostileProcess> PROCESSES = new ArrayList<>();
 
-  /** What one run of the command came to. */
-  private record Said(int code, byte[] out, String err) {
+  /**
+   * What one run of the command came to.
+   *
+   * @param code its exit code
+   * @param latin its output, a character a byte
+   * @param err what it said besides
+   */
+  private record Said(int code, String latin, String err) {
+    byte[] out() {
+      return latin.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     String text() {
-      return new String(out, StandardCharsets.UTF_8);
+      return new String(out(), StandardCharsets.UTF_8);
     }
   }
 
@@ -99,7 +109,10 @@ class HostileProcessesTest {
     try {
       process.getOutputStream().close();
       assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as(command).isTrue();
-      return new Said(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+      return new Said(
+          process.exitValue(),
+          Files.readString(out, StandardCharsets.ISO_8859_1),
+          Files.readString(err));
     } finally {
       process.destroyForcibly();
     }

@@ -8,6 +8,7 @@ import dev.portmanager.spi.ListenerQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What GetExtendedTcpTable and GetExtendedUdpTable give. */
@@ -21,7 +22,7 @@ public final class MibTableFuzz {
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
     Bytes bytes = new Bytes(input);
-    RowLayout layout = RowLayout.values()[bytes.way(4)];
+    RowLayout layout = List.of(RowLayout.values()).get(bytes.way(4));
     ByteBuffer table = bytes.buffer(ByteOrder.LITTLE_ENDIAN);
     Set<SocketRow> rows = new LinkedHashSet<>();
     try {
