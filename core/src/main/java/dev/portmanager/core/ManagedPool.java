@@ -108,6 +108,6 @@ abstract class ManagedPool implements PortPool {
     leases.close();
     closeActions.run();
     events.close();
-    registry.close();
+    leases.closeRegistry();
   }
 }

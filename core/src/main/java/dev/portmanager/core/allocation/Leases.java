@@ -42,6 +42,10 @@ public final class Leases implements AutoCloseable {
   private final Pool pool;
   private final Map<String, ManagedLease> byApp = new ConcurrentHashMap<>();
   private final Map<String, ManagedLease> givenOut = new ConcurrentHashMap<>();
+
+  /** The register must not be closed under a lease that is being made or ended. */
+  private final UnderWay underWay;
+
   private volatile boolean closed;
 
   /**
@@ -58,6 +62,7 @@ public final class Leases implements AutoCloseable {
     this.lookup = lookup;
     this.events = events;
     this.finder = new LeaseFinder(pool, registry, lookup, events);
+    this.underWay = new UnderWay(registry::close);
   }
 
   /**
@@ -79,9 +84,18 @@ public final class Leases implements AutoCloseable {
    * @return the lease
    */
   public PortLease lease(LeaseRequest request) {
-    if (closed) {
-      throw new IllegalStateException("this port manager is closed: create another");
+    underWay.begin();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this port manager is closed: create another");
+      }
+      return leaseOpen(request);
+    } finally {
+      underWay.end();
     }
+  }
+
+  private PortLease leaseOpen(LeaseRequest request) {
     if (request.preferredPort().isPresent() && !pool.offers(request.preferredPort().getAsInt())) {
       throw new IllegalArgumentException(
           "preferredPort must be one of "
@@ -152,6 +166,7 @@ public final class Leases implements AutoCloseable {
       }
       if (satisfies(other, request) && !other.hasEnded() && registry.stands(other.claim())) {
         finder.discard(made);
+        publishEnd(made, Cause.RELEASED); // it was published, so its end is, too
         return other;
       }
       if (byApp.replace(request.appName(), other, made)) {
@@ -262,12 +277,22 @@ public final class Leases implements AutoCloseable {
     if (!lease.end()) {
       return false;
     }
-    boolean stood = registry.release(lease.claim());
+    boolean stood;
+    underWay.begin();
+    try {
+      stood = registry.release(lease.claim());
+    } finally {
+      underWay.end();
+    }
     if (stood) {
-      Duration held = Duration.between(lease.info().since(), Instant.now());
-      events.publish(new PortEvent.Released(Instant.now(), lease.info(), held, cause));
+      publishEnd(lease, cause);
     }
     return stood;
+  }
+
+  private void publishEnd(ManagedLease lease, Cause cause) {
+    Duration held = Duration.between(lease.info().since(), Instant.now());
+    events.publish(new PortEvent.Released(Instant.now(), lease.info(), held, cause));
   }
 
   PortStatus status(int port) {
@@ -294,5 +319,10 @@ public final class Leases implements AutoCloseable {
     for (ManagedLease lease : List.copyOf(byApp.values())) {
       close(lease);
     }
+  }
+
+  /** Closes the register, once no lease is being made or ended. To be called after all else. */
+  public void closeRegistry() {
+    underWay.close();
   }
 }
