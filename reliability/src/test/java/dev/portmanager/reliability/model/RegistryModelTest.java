@@ -40,8 +40,8 @@ class RegistryModelTest {
     return Scenario.of("3 processes of a user", start, once("1", 11), once("1", 12), once("1", 13));
   }
 
-  private static Scenario threeUsers(Start start) {
-    return Scenario.of("3 users", start, once("1", 11), once("2", 12), once("3", 13));
+  private static Scenario threeUsers() {
+    return Scenario.of("3 users", Start.EMPTY, once("1", 11), once("2", 12), once("3", 13));
   }
 
   /** Its holder may give it back meanwhile, and lease the port to another application. */
@@ -56,7 +56,7 @@ class RegistryModelTest {
   static Stream<Scenario> safe() {
     boolean hasTime = RunTime.chosen().compareTo(Duration.ofMinutes(1)) >= 0;
     Stream<Scenario> large =
-        hasTime ? Stream.of(threeOfOneUser(Start.CLAIM_OF_DEAD)) : Stream.empty();
+        hasTime ? Stream.of(threeUsers(), threeOfOneUser(Start.CLAIM_OF_DEAD)) : Stream.empty();
     return Stream.concat(small(), large);
   }
 
@@ -81,8 +81,7 @@ class RegistryModelTest {
         releaseByForce(),
         threeOfOneUser(Start.EMPTY),
         Scenario.of(
-            "3 processes of 2 users", Start.EMPTY, once("1", 11), once("1", 12), once("2", 13)),
-        threeUsers(Start.EMPTY));
+            "3 processes of 2 users", Start.EMPTY, once("1", 11), once("1", 12), once("2", 13)));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-/** What the fuzzer calls of this room, which is open to no other. */
+/** What must be seen from inside the room of procfs. */
 @NullMarked
 package dev.portmanager.os.linux.procfs;
 
