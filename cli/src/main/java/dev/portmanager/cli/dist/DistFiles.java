@@ -22,15 +22,20 @@ final class DistFiles {
    * Writes {@code completions/}, {@code man/man1/} and {@code lib/native/}, makes picocli's jar fit
    * for a class-data archive, and removes archives of an earlier build.
    *
-   * @param args the folder of the distribution, and the version
+   * @param args the folder of the distribution, the version, and {@code true} if there is no bill
+   *     of materials to be checked
    * @throws IOException if a file cannot be written
+   * @throws IllegalStateException if the bill of materials is not that of the distribution
    */
   public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      throw new IllegalArgumentException("usage: DistFiles FOLDER VERSION");
+    if (args.length != 3) {
+      throw new IllegalArgumentException("usage: DistFiles FOLDER VERSION true|false");
     }
     Path folder = Path.of(args[0]);
     Path lib = folder.resolve("lib");
+    if (!Boolean.parseBoolean(args[2])) {
+      BillOfMaterials.of(folder.resolve("bom.json")).requireSameAs(lib);
+    }
     NativeLibraries.unpack(only(lib, "jna-jpms-*.jar"), lib.resolve("native"));
     NewerClassFiles.rewrite(only(lib, "picocli-*.jar"));
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.jsa")) {
