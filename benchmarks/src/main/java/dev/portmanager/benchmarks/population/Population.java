@@ -25,6 +25,7 @@ public final class Population implements AutoCloseable {
   public static final int PORT = 26000;
 
   private static final int PATIENCE_SECONDS = 120;
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
   private final Children children;
   private final Process process;
@@ -84,6 +85,20 @@ public final class Population implements AutoCloseable {
       throw new IOException(
           "the population " + size.name() + " did not come up: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns where control groups may be made.
+   *
+   * @return the mount point of their second version; empty if there is none, or none for this user
+   * @throws IOException if the mounts cannot be read
+   */
+  public static Optional<Path> groups() throws IOException {
+    return Files.readAllLines(MOUNTS).stream()
+        .filter(line -> line.contains(" - cgroup2 "))
+        .map(line -> Path.of(line.split(" ", -1)[4]))
+        .filter(Files::isWritable)
+        .findFirst();
   }
 
   private static String readLine(Process process) throws IOException {

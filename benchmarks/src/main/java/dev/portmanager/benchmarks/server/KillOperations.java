@@ -4,6 +4,7 @@ import dev.portmanager.KillOptions;
 import dev.portmanager.KillOutcome;
 import dev.portmanager.KillReport;
 import dev.portmanager.PortRange;
+import dev.portmanager.Protocol;
 import dev.portmanager.core.backend.BackEnds;
 import dev.portmanager.spi.PinnedProcess;
 import dev.portmanager.spi.ProcessKiller;
@@ -25,7 +26,11 @@ final class KillOperations {
   }
 
   Map<String, Operation> all() {
-    return Map.of("await", this::await, "on-exit", KillOperations::onExit, "kill", this::kill);
+    return Map.of(
+        "await", this::await,
+        "on-exit", KillOperations::onExit,
+        "kill", this::kill,
+        "holds", this::holds);
   }
 
   /** Ends a process; the time from the signal until its pin tells. */
@@ -47,6 +52,18 @@ final class KillOperations {
     process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     watch.stop();
     return "ended";
+  }
+
+  /** What is asked of a pinned process right before a signal: {@code PORT:PID}. */
+  private String holds(String argument, Stopwatch watch) {
+    String[] words = argument.split(":", -1);
+    int port = Integer.parseInt(words[0]);
+    try (PinnedProcess process = backEnd.pin(Long.parseLong(words[1])).orElseThrow()) {
+      watch.start();
+      boolean holds = process.listensOn(Protocol.TCP, port);
+      watch.stop();
+      return String.valueOf(holds);
+    }
   }
 
   /** Look-up, kill, and the look whether the port is free. */

@@ -3,8 +3,13 @@ package dev.portmanager.benchmarks.server;
 import com.sun.management.ThreadMXBean;
 import dev.portmanager.Listener;
 import dev.portmanager.Ownership;
+import dev.portmanager.PortEvent.LookedUp.Means;
 import dev.portmanager.PortManager;
 import dev.portmanager.PortRange;
+import dev.portmanager.Protocol;
+import dev.portmanager.core.backend.BackEnds;
+import dev.portmanager.spi.ListenerQuery;
+import dev.portmanager.spi.ProcessKiller;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +28,39 @@ final class LookupOperations {
   }
 
   Map<String, Operation> all() {
-    return Map.of(
-        "listeners-on", this::listenersOn,
-        "listeners-range", this::listenersInRange,
-        "status", this::status,
-        "status-first", this::statusFirst,
-        "in-use", (port, watch) -> managers.of(ANY).isPortInUse(Integer.parseInt(port)),
-        "used-list", this::usedByOneList,
-        "used-listeners", this::usedByListing,
-        "used-probing", this::usedByProbing,
-        "allocated", this::allocated);
+    return Map.ofEntries(
+        Map.entry("listeners-on", this::listenersOn),
+        Map.entry("listeners-on-first", this::listenersOnFirst),
+        Map.entry("listeners-range", this::listenersInRange),
+        Map.entry("means", this::means),
+        Map.entry("status", this::status),
+        Map.entry("status-first", this::statusFirst),
+        Map.entry("in-use", this::inUse),
+        Map.entry("used-list", this::usedByOneList),
+        Map.entry("used-listeners", this::usedByListing),
+        Map.entry("used-probing", this::usedByProbing),
+        Map.entry("allocated", this::allocated));
   }
 
   private String listenersOn(String port, Stopwatch watch) {
     List<Listener> found = managers.of(ANY).listenersOn(Integer.parseInt(port));
     watch.stop();
     return pids(found);
+  }
+
+  /**
+   * By a manager that knows no holder of this port, but whose other things are set up: it was asked
+   * about the port behind it.
+   */
+  private String listenersOnFirst(String port, Stopwatch watch) {
+    try (PortManager manager = managers.open(ANY)) {
+      int number = Integer.parseInt(port);
+      manager.listenersOn(number + 1);
+      watch.start();
+      List<Listener> found = manager.listenersOn(number);
+      watch.stop();
+      return pids(found);
+    }
   }
 
   /** All owners of all ports of a range; the answer names those of its first port. */
@@ -65,6 +87,18 @@ final class LookupOperations {
       watch.stop();
       return pids(found);
     }
+  }
+
+  private boolean inUse(String port, Stopwatch watch) {
+    return managers.of(ANY).isPortInUse(Integer.parseInt(port));
+  }
+
+  /** Answers by which means owners are found now. */
+  private Means means(String port, Stopwatch watch) {
+    managers.of(ANY).listenersOn(Integer.parseInt(port));
+    ProcessKiller backEnd = BackEnds.find();
+    backEnd.listeners(ListenerQuery.ofPort(Integer.parseInt(port), Protocol.TCP));
+    return backEnd.means();
   }
 
   private int usedByOneList(String argument, Stopwatch watch) {

@@ -7,7 +7,6 @@ import dev.portmanager.benchmarks.population.Population;
 import dev.portmanager.benchmarks.population.Size;
 import dev.portmanager.benchmarks.statistics.Series;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ final class AtLeast implements Benchmark {
   private static final String FIRST = "Port Manager status, asked the first time";
   private static final String GROUPED =
       "Port Manager status, asked the first time, control groups of 20";
-  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
   private static final double BOUND_MILLIS = 0.4;
 
   @Override
@@ -60,7 +58,7 @@ final class AtLeast implements Benchmark {
   /** Where nothing is known but the socket's control group, and that is a small one. */
   private static void grouped(Bench bench, Lookups lookups, Findings findings, Size size)
       throws IOException {
-    Optional<Path> groups = groups();
+    Optional<Path> groups = Population.groups();
     if (groups.isEmpty()) {
       findings.notMeasured(GROUPED, "control groups can be made by root alone, in cgroup2");
       return;
@@ -75,14 +73,6 @@ final class AtLeast implements Benchmark {
           lookups.measure(c, List.of(first), Plan.of(size.equals(Size.L) ? 20 : 100, 3, 20));
       findings.addColumn(TABLE, size.name(), measured);
     }
-  }
-
-  private static Optional<Path> groups() throws IOException {
-    return Files.readAllLines(MOUNTS).stream()
-        .filter(line -> line.contains(" - cgroup2 "))
-        .map(line -> Path.of(line.split(" ", -1)[4]))
-        .filter(Files::isWritable)
-        .findFirst();
   }
 
   private static void requireRight(List<Subject> subjects, Population population)

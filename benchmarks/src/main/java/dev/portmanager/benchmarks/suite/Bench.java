@@ -180,14 +180,28 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * Returns a JVM of Port Manager's.
+   * Returns a JVM of Port Manager's, one that reads /proc.
    *
    * @param name which: the same name, the same JVM
    * @return the server
    * @throws IOException if it cannot be started
    */
   public LineServer ourServer(String name) throws IOException {
-    return server(name, java(OurServer.class, registry.toString()));
+    return server(name, withKernel("off", java(OurServer.class, registry.toString())));
+  }
+
+  /**
+   * Returns the command of a JVM with Port Manager's switch for asking the kernel who holds a
+   * socket.
+   *
+   * @param mode {@code on}, {@code off} or {@code auto}
+   * @param command of a JVM
+   * @return program and arguments
+   */
+  public static List<String> withKernel(String mode, List<String> command) {
+    List<String> all = new ArrayList<>(command);
+    all.add(1, "-Dportmanager.kernel=" + mode);
+    return all;
   }
 
   /**

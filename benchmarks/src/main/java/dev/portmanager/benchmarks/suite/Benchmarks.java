@@ -16,6 +16,7 @@ public final class Benchmarks {
     return List.of(
         new Owners(),
         new AtLeast(),
+        new Kernel(),
         new OrdinaryUser(),
         new Ports(),
         new Allocation(),

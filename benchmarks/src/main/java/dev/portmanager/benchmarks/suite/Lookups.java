@@ -55,13 +55,13 @@ final class Lookups {
     return new Served(label, server("c", command), operation, 1);
   }
 
-  /** An operation of Port Manager in a JVM that goes on running. */
+  /** An operation of Port Manager, which reads /proc, in a JVM that goes on running. */
   Subject ours(String label, String operation) throws IOException {
     List<String> command =
         ordinary
             ? Bench.java(OurServer.class)
             : Bench.java(OurServer.class, bench.registry().toString());
-    return new Served(label, server("ours", command), operation, 1);
+    return new Served(label, server("ours", Bench.withKernel("off", command)), operation, 1);
   }
 
   private LineServer server(String name, List<String> command) throws IOException {
