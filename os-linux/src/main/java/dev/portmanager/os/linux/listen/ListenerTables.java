@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,15 +56,22 @@ public final class ListenerTables {
    */
   public List<SocketRow> rows(ListenerQuery query) {
     List<SocketRow> rows = new ArrayList<>();
-    for (Protocol protocol : query.protocols()) {
-      try {
-        rows.addAll(dumps.listeners(query, protocol));
-      } catch (RefusedException | MalformedReplyException e) {
-        warnOnce(e);
-        rows.addAll(fromProc(query, protocol, e));
+    try (SocketDumps.Session session = dumps.session()) {
+      for (Protocol protocol : query.protocols()) {
+        rows.addAll(rows(session, query, protocol));
       }
     }
     return rows;
+  }
+
+  private Collection<SocketRow> rows(
+      SocketDumps.Session session, ListenerQuery query, Protocol protocol) {
+    try {
+      return session.listeners(query, protocol);
+    } catch (RefusedException | MalformedReplyException e) {
+      warnOnce(e);
+      return fromProc(query, protocol, e);
+    }
   }
 
   /**

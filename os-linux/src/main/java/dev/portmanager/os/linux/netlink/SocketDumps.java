@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the kernel for the listeners of a query: LISTEN sockets of both families in one dump for
@@ -42,6 +43,16 @@ public final class SocketDumps {
   }
 
   /**
+   * Begins a row of dumps, of one look-up: they share a netlink socket, which is opened for the
+   * first.
+   *
+   * @return a session for one thread, to be closed
+   */
+  public Session session() {
+    return new Session(opener);
+  }
+
+  /**
    * Returns the listeners of one protocol.
    *
    * @param query which ports
@@ -51,22 +62,80 @@ public final class SocketDumps {
    * @throws MalformedReplyException if the answer cannot be understood
    */
   public List<SocketRow> listeners(ListenerQuery query, Protocol protocol) throws RefusedException {
-    try (DiagChannel channel = opener.open()) {
-      if (protocol == Protocol.TCP) {
-        try {
-          return dump(channel, List.of(DiagRequest.legacy(onlyPort(query))), query);
-        } catch (RefusedException e) {
-          if (!NO_SUCH_REQUEST.contains(e.code())) {
-            throw e;
-          }
+    try (Session session = session()) {
+      return session.listeners(query, protocol);
+    }
+  }
+
+  /** Dumps through one netlink socket. To be used by one thread, and closed. */
+  public static final class Session implements AutoCloseable {
+
+    private final DiagChannel.Opener opener;
+    private @Nullable DiagChannel channel;
+
+    private Session(DiagChannel.Opener opener) {
+      this.opener = opener;
+    }
+
+    /**
+     * Returns the listeners of one protocol.
+     *
+     * @param query which ports
+     * @param protocol the protocol, whether or not the query names it
+     * @return each listening socket once, in no set order
+     * @throws RefusedException if netlink is refused, or never gave a whole table
+     * @throws MalformedReplyException if the answer cannot be understood
+     */
+    public List<SocketRow> listeners(ListenerQuery query, Protocol protocol)
+        throws RefusedException {
+      boolean whole = false;
+      try {
+        List<SocketRow> rows = dumps(channel(), query, protocol);
+        whole = true;
+        return rows;
+      } finally {
+        if (!whole) {
+          close(); // what is left of an answer must not be taken for that to the next request
         }
       }
-      List<DiagRequest> requests = new ArrayList<>();
-      for (int family : new int[] {DiagRequest.AF_INET, DiagRequest.AF_INET6}) {
-        requests.add(DiagRequest.byFamily(family, protocol, onlyPort(query)));
-      }
-      return dump(channel, requests, query);
     }
+
+    private DiagChannel channel() throws RefusedException {
+      DiagChannel open = channel;
+      if (open == null) {
+        open = opener.open();
+        channel = open;
+      }
+      return open;
+    }
+
+    /** Closes the socket; a further dump opens another. Does nothing if there is none. */
+    @Override
+    public void close() {
+      DiagChannel open = channel;
+      channel = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private static List<SocketRow> dumps(DiagChannel channel, ListenerQuery query, Protocol protocol)
+      throws RefusedException {
+    if (protocol == Protocol.TCP) {
+      try {
+        return dump(channel, List.of(DiagRequest.legacy(onlyPort(query))), query);
+      } catch (RefusedException e) {
+        if (!NO_SUCH_REQUEST.contains(e.code())) {
+          throw e;
+        }
+      }
+    }
+    List<DiagRequest> requests = new ArrayList<>();
+    for (int family : new int[] {DiagRequest.AF_INET, DiagRequest.AF_INET6}) {
+      requests.add(DiagRequest.byFamily(family, protocol, onlyPort(query)));
+    }
+    return dump(channel, requests, query);
   }
 
   private static List<SocketRow> dump(

@@ -62,29 +62,67 @@ class SocketDumpsTest {
     assertThat(asked).hasSize(5);
   }
 
+  @Test
+  void bothProtocols_shareOneSocket() throws RefusedException {
+    SocketDumps dumps = answering((request, reply) -> found(reply, 4711));
+    try (SocketDumps.Session session = dumps.session()) {
+      session.listeners(QUERY, Protocol.TCP);
+      session.listeners(QUERY, Protocol.UDP);
+      assertThat(opened).isOne();
+      assertThat(closed).isZero();
+    }
+    assertThat(closed).isOne();
+  }
+
+  @Test
+  void socketThatWasRefused_isNotUsedAgain() throws RefusedException {
+    SocketDumps dumps =
+        answering(
+            (request, reply) -> {
+              if (asked.size() == 1) {
+                throw new RefusedException("sock_diag", Errno.EPERM);
+              }
+              found(reply, 4711);
+            });
+    try (SocketDumps.Session session = dumps.session()) {
+      assertThatThrownBy(() -> session.listeners(QUERY, Protocol.TCP))
+          .isInstanceOf(RefusedException.class);
+      assertThat(closed).isOne();
+      assertThat(session.listeners(QUERY, Protocol.UDP)).isNotEmpty();
+      assertThat(opened).isEqualTo(2);
+    }
+    assertThat(closed).isEqualTo(2);
+  }
+
   private interface Kernel {
     void answer(DiagRequest request, DiagReply reply) throws RefusedException;
   }
 
   private SocketDumps answering(Kernel kernel) {
     return new SocketDumps(
-        () ->
-            new DiagChannel() {
-              @Override
-              public void dump(DiagRequest request, int sequence, DiagReply reply)
-                  throws RefusedException {
-                asked.add(request);
-                DiagReply known = reply;
-                lastSequence = sequence;
-                kernel.answer(request, known);
-              }
+        () -> {
+          opened++;
+          return new DiagChannel() {
+            @Override
+            public void dump(DiagRequest request, int sequence, DiagReply reply)
+                throws RefusedException {
+              asked.add(request);
+              DiagReply known = reply;
+              lastSequence = sequence;
+              kernel.answer(request, known);
+            }
 
-              @Override
-              public void close() {}
-            });
+            @Override
+            public void close() {
+              closed++;
+            }
+          };
+        });
   }
 
   private int lastSequence;
+  private int opened;
+  private int closed;
 
   private void found(DiagReply reply, int inode) throws RefusedException {
     decode(reply, new Replies().socket(2, 8080, inode, 2));
