@@ -32,7 +32,7 @@ public record Size(
    * @return the size
    */
   public static Size ofDescriptors(int all) {
-    int processes = 100;
+    int processes = 50; // so few that a scan of them and of what runs anyway has one thread
     return new Size(
         String.format(Locale.ROOT, "%,d", all), processes, Math.max(all / processes, 6), 3, 3, 0);
   }

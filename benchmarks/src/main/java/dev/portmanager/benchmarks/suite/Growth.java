@@ -74,7 +74,7 @@ final class Growth implements Benchmark {
   private static void byDescriptors(Bench bench, Findings findings) throws IOException {
     findings.table(
         DESCRIPTORS,
-        "100 processes with so many descriptors together, beside the machine's own; one thread. Median; (ratio to C with 1"
+        "50 processes with so many descriptors together, beside the machine's own; one thread. Median; (ratio to C with 1"
             + " thread). \"garbage\" is what one look-up allocates on the Java heap.");
     Lookups lookups = new Lookups(bench, findings, false);
     Map<Integer, Long> garbage = new TreeMap<>();
