@@ -44,14 +44,22 @@ def bars(axes, cells, key, scale, digits):
 
 
 def owners(result):
-    cells = table(result, "All owners of a port: warm")
+    return populations(result, "All owners of a port: warm", "All owners of a port, warm")
+
+
+def kernel(result):
+    return populations(result, "All owners of a port, by asking", "All owners of a port, by asking the kernel")
+
+
+def populations(result, name, title):
+    cells = table(result, name)
     columns = [c for c in ("S", "M", "L") if any(x["column"] == c for x in cells)]
     figure, axes = plt.subplots(1, len(columns), figsize=(4.2 * len(columns), 4), squeeze=False)
     for column, axis in zip(columns, axes[0]):
         bars(axis, [c for c in cells if c["column"] == column], "time", 1e-6, "%.3g ms")
         axis.set_title("population " + column)
         axis.set_xlabel("ms, logarithmic")
-    figure.suptitle("All owners of a port, warm")
+    figure.suptitle(title)
     return figure
 
 
@@ -82,7 +90,8 @@ def growth(result):
 
 def main():
     results, images = sys.argv[1:]
-    for name, draw in {"owners": owners, "allocation": allocation, "growth": growth}.items():
+    charts = {"owners": owners, "kernel": kernel, "allocation": allocation, "growth": growth}
+    for name, draw in charts.items():
         path = os.path.join(results, name + ".json")
         if os.path.exists(path):
             with open(path) as file:

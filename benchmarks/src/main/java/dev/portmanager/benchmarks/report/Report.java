@@ -31,6 +31,8 @@ public final class Report {
       - "Warm" is inside of a process that goes on running, after some hundred calls; "whole process" includes its start.
       - C is what the kernel takes for the same work (one netlink dump; openat, getdents64, readlinkat for each
         descriptor), compiled with `cc -O2`. It makes no objects of what it finds.
+      - Port Manager reads /proc here (`portmanager.kernel=off`), as it does for everybody without the rights for more; in
+        the benchmark `kernel` it asks the kernel. Commands as whole processes decide by themselves, as they do for users.
       - Port Manager's look-up tells more than most peers': user, start and command line of each owner are read too.
 
       """;

@@ -93,7 +93,7 @@ final class Kernel implements Benchmark {
       Subject known = kernel.ours(KNOWN, "listeners-on");
       List<Subject> quick =
           new ArrayList<>(lookups.check(List.of(walk, cKnown, first, known), population, OWNERS));
-      lookups.warmUp(quick);
+      KernelSubjects.warmUp(quick);
       kernel.requireAsked();
       quick.remove(walk);
       Map<Subject, Series> measured = lookups.measure(walk, quick, quickPlan(size));
@@ -184,7 +184,7 @@ final class Kernel implements Benchmark {
         Subject walk = kernel.reference(KernelSubjects.C_WALK, "walk");
         Subject ours = kernel.ours(GROUPED, "listeners-on-first");
         KernelSubjects.requireRight(List.of(walk, ours), population);
-        lookups.warmUp(List.of(walk, ours));
+        KernelSubjects.warmUp(List.of(walk, ours));
         Map<Subject, Series> measured = lookups.measure(walk, List.of(ours), quickPlan(size));
         Series series = Lookups.of(measured, ours);
         measured.remove(walk);

@@ -27,10 +27,9 @@ record KernelCost(Bench bench, Findings findings, Lookups lookups, KernelSubject
     findings.table(
         TABLE,
         "Populations of so many processes with 20 descriptors each. Median; (ratio to the kernel's"
-            + " walk in C, or, of a fresh JVM's first look-up, to that by /proc). Loading in the JVM"
-            + " is the difference of the first look-ups, less that of warm ones; in C it is"
-            + " reading the kernel's types, verifying and linking, once. It pays after so many"
-            + " look-ups as outweigh it.");
+            + " walk in C, or, of a fresh JVM's first look-up, to that by /proc). Loading"
+            + " is reading the kernel's types, verifying and linking, once. It has paid when what"
+            + " warm look-ups save outweighs what the first takes more.");
     for (int processes : PROCESSES) {
       String column = String.format(Locale.ROOT, "%,d", processes);
       System.out.println("  " + column + " processes ...");
@@ -66,30 +65,31 @@ record KernelCost(Bench bench, Findings findings, Lookups lookups, KernelSubject
     Subject asks = kernel.ours(WARM_WALK, "listeners-on-first");
     Subject scan = lookups.ours(WARM_SCAN, "listeners-on");
     KernelSubjects.requireRight(List.of(walk, asks, scan), population);
-    lookups.warmUp(List.of(walk, asks, scan));
+    KernelSubjects.warmUp(List.of(walk, asks, scan));
     kernel.requireAsked();
     Map<Subject, Series> measured = lookups.measure(walk, List.of(asks, scan), Plan.of(25, 2, 10));
     findings.addColumn(TABLE, column, measured);
-    double perScan = Lookups.of(measured, scan).values().median();
-    double saved = perScan - Lookups.of(measured, asks).values().median();
-    double loading = fresh.kernel() - fresh.scan() + saved;
+    double saved =
+        Lookups.of(measured, scan).values().median() - Lookups.of(measured, asks).values().median();
+    double more = fresh.kernel() - fresh.scan();
     long inC = kernel.reference("", "load").ask("0").nanos();
     findings.add(TABLE, Cell.of("loading, in C", column, Figure.of(inC)));
-    findings.add(TABLE, Cell.of("loading, in a fresh JVM", column, Figure.of(loading)));
     findings.add(
         TABLE,
         Cell.of(
-            "it pays after",
+            "so much more takes the first look-up, loading",
             column,
-            saved <= 0
-                ? "never"
-                : String.format(Locale.ROOT, "%.1f look-ups", Math.max(0, loading / saved))));
-    int all = Population.Machine.count().processes();
-    findings.add(
-        TABLE,
-        Cell.of(
-            "loading takes as long as to look through",
-            column,
-            String.format(Locale.ROOT, "%,.0f processes", loading / perScan * all)));
+            String.format(Locale.ROOT, "%.1f ms", more / 1e6)));
+    findings.add(TABLE, Cell.of("it has paid after", column, paid(more, saved)));
+  }
+
+  /** After how many look-ups what is saved by each outweighs what the first took more. */
+  private static String paid(double more, double saved) {
+    if (more <= 0) {
+      return "the first";
+    }
+    return saved <= 0
+        ? "never"
+        : String.format(Locale.ROOT, "%,d look-ups", 1 + (long) Math.ceil(more / saved));
   }
 }
