@@ -73,7 +73,7 @@ record KernelCost(Bench bench, Findings findings, Lookups lookups, KernelSubject
         Lookups.of(measured, scan).values().median() - Lookups.of(measured, asks).values().median();
     double more = fresh.kernel() - fresh.scan();
     long inC = kernel.reference("", "load").ask("0").nanos();
-    findings.add(TABLE, Cell.of("loading, in C", column, Figure.of(inC)));
+    findings.add(TABLE, Cell.of("loading, in C", column, Figure.of((double) inC)));
     findings.add(
         TABLE,
         Cell.of(

@@ -72,7 +72,8 @@ class ChurnTest {
     String said = Files.readString(output);
     assertThat(run.exitValue()).as(said).isZero();
     assertThat(Files.readAllLines(PID_MAX).get(0)).as("the machine's own").isEqualTo(outside);
-    return Arrays.stream(said.strip().split("\\s+"))
+    String figures = said.lines().reduce("", (before, last) -> last);
+    return Arrays.stream(figures.split(" ", -1))
         .map(word -> word.split("=", -1))
         .collect(Collectors.toMap(pair -> pair[0], pair -> Long.valueOf(pair[1])));
   }

@@ -30,8 +30,9 @@ final class Errnos {
     documents("close", "EBADF EINTR EIO ENOSPC EDQUOT");
     documents("read", "EAGAIN EBADF EFAULT EINTR EINVAL EIO EISDIR");
     documents("lseek", "EBADF EINVAL ENXIO EOVERFLOW ESPIPE");
-    documents(
-        "readlinkat", "EACCES EBADF EFAULT EINVAL EIO ELOOP ENAMETOOLONG ENOENT ENOMEM ENOTDIR");
+    // ENAMETOOLONG is said of a path that does not fit a page. A socket's link has no path: where a
+    // descriptor's link is too long, it is none.
+    documents("readlinkat", "EACCES EBADF EFAULT EINVAL EIO ELOOP ENOENT ENOMEM ENOTDIR");
     documents("getdents64", "EBADF EFAULT EINVAL ENOENT ENOTDIR ENOMEM EIO");
     documents("statx", "EACCES EBADF EFAULT EINVAL ELOOP ENAMETOOLONG ENOENT ENOMEM ENOTDIR");
     documents("kcmp", "EBADF EFAULT EINVAL ENOENT EPERM ESRCH ENOMEM ENOSYS");

@@ -39,6 +39,9 @@ class EveryErrnoTest {
   private static Path listener;
   private static Victim bystander;
 
+  /** Each scenario has this part of the time of a run. */
+  private static final int PARTS = 4;
+
   private final FaultLoader loader = new FaultLoader();
   private final Map<Account.Outcome, Integer> outcomes = new TreeMap<>();
   private final Set<String> failed = new TreeSet<>();
@@ -112,7 +115,7 @@ class EveryErrnoTest {
     try (Victim known = Victim.start(listener)) {
       Calls calls = record(scenario, kernel, known);
       List<List<Fault>> rounds = rounds(calls);
-      long deadline = System.nanoTime() + RunTime.chosen().toNanos();
+      long deadline = System.nanoTime() + RunTime.chosen().dividedBy(PARTS).toNanos();
       int all = rounds.stream().mapToInt(List::size).sum();
       int done = 0;
       for (int round = 0; round < rounds.size(); round++) {

@@ -44,6 +44,7 @@ public final class FaultyFiles {
   }
 
   /** As the real one. */
+  @SuppressWarnings("StreamResourceLeak") // the caller's to close
   public static DirectoryStream<Path> newDirectoryStream(Path folder) throws IOException {
     return Files.newDirectoryStream(checked("java open", folder));
   }

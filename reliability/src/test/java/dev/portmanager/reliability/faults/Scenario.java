@@ -68,8 +68,10 @@ enum Scenario {
         }
         SignalOutcome asked = pin.terminate();
         account.signalled(asked);
-        account.signalled(asked.status() == SignalOutcome.Status.SENT ? asked : pin.kill());
-        account.ended(pin.awaitExit(Duration.ofSeconds(10)));
+        SignalOutcome last = asked.status() == SignalOutcome.Status.SENT ? asked : pin.kill();
+        account.signalled(last);
+        boolean sent = last.status() == SignalOutcome.Status.SENT;
+        account.ended(pin.awaitExit(sent ? Duration.ofSeconds(10) : Duration.ofMillis(1)));
       } catch (InterruptedException e) {
         throw new AssertionError("nobody interrupts", e);
       }

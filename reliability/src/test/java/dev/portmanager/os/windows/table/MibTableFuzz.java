@@ -7,9 +7,8 @@ import dev.portmanager.reliability.fuzz.Harmless;
 import dev.portmanager.spi.ListenerQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What GetExtendedTcpTable and GetExtendedUdpTable give. */
 public final class MibTableFuzz {
@@ -24,7 +23,7 @@ public final class MibTableFuzz {
     Bytes bytes = new Bytes(input);
     RowLayout layout = List.of(RowLayout.values()).get(bytes.way(4));
     ByteBuffer table = bytes.buffer(ByteOrder.LITTLE_ENDIAN);
-    Set<SocketRow> rows = new LinkedHashSet<>();
+    List<SocketRow> rows = new ArrayList<>();
     try {
       TableDecoder.decode(table, layout, ALL, rows);
       TableDecoder.hasPort(table, layout, 80);
