@@ -1,5 +1,6 @@
 package dev.portmanager.core.registry;
 
+import dev.portmanager.LeaseRegistryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * user is opened: each user can keep one thread waiting, and no more. Safe for use by several
  * threads: what changes is one concurrent map.
  */
-final class BoundedOpening {
+class BoundedOpening {
 
   /** Far more than a loaded machine needs, since who gives up does not see that user's leases. */
   private static final long DEADLINE_MILLIS = 2_000;
@@ -33,16 +34,16 @@ final class BoundedOpening {
    * Opens a file. An interrupt is kept for the caller.
    *
    * @throws IOException if it cannot be opened, or not in time
+   * @throws LeaseRegistryException if the system has no thread left: not to look would be to miss
+   *     the user's leases
    */
-  FileChannel open(Path file, String user) throws IOException {
+  final FileChannel open(Path file, String user) throws IOException {
     Thread earlier = waiting.get(user);
     if (earlier != null && earlier.isAlive()) {
       throw new FileSystemException(file.toString(), null, "an earlier one still does not open");
     }
     FutureTask<FileChannel> opening = new FutureTask<>(() -> openNow(file));
-    Thread thread = new Thread(opening, "portmanager-open");
-    thread.setDaemon(true);
-    thread.start();
+    Thread thread = started(opening, user);
     try {
       return await(opening, file);
     } catch (TimeoutException e) {
@@ -51,6 +52,27 @@ final class BoundedOpening {
       opening.cancel(false);
       throw new FileSystemException(file.toString(), null, "does not open: it may be a FIFO");
     }
+  }
+
+  private Thread started(Runnable opening, String user) {
+    Thread thread = thread(opening);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+      return thread;
+    } catch (OutOfMemoryError e) {
+      throw new LeaseRegistryException(
+          "the leases of user "
+              + user
+              + " cannot be read, since the system has no thread left; raise the limit of"
+              + " processes (ulimit -u, or that of the container), or end some",
+          e);
+    }
+  }
+
+  /** Makes the thread that opens. */
+  Thread thread(Runnable opening) {
+    return new Thread(opening, "portmanager-open");
   }
 
   private static FileChannel openNow(Path file) throws IOException {

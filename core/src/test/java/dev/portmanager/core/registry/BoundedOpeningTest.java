@@ -3,6 +3,7 @@ package dev.portmanager.core.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portmanager.LeaseRegistryException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,26 @@ class BoundedOpeningTest {
   void whatCannotBeOpenedIsSaid() throws IOException {
     assertThatThrownBy(() -> opening.open(folder.resolve("none"), "ann"))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  /** The JDK says this with an error, which must not end the thread that asks. */
+  @Test
+  void wantOfThreadsIsSaid() {
+    BoundedOpening without =
+        new BoundedOpening() {
+          @Override
+          Thread thread(Runnable opening) {
+            return new Thread(opening) {
+              @Override
+              public synchronized void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+            };
+          }
+        };
+    assertThatThrownBy(() -> without.open(file, "ann"))
+        .isInstanceOf(LeaseRegistryException.class)
+        .hasMessageContainingAll("ann", "no thread left", "ulimit -u");
   }
 
   @Test
