@@ -26,6 +26,9 @@ final class ManagedLease implements PortLease {
   /** With the pauses before it, a port that is taken for good is reported after 51 ms. */
   private static final long LONGEST_PAUSE_NANOS = 25_600_000;
 
+  /** Less than for a server: for a hold there may be another port. Together 3 ms. */
+  private static final long LONGEST_PAUSE_OF_HOLD_NANOS = 1_600_000;
+
   private final Claim claim;
   private final LeaseInfo info;
   private final Leases leases;
@@ -70,8 +73,19 @@ final class ManagedLease implements PortLease {
     return ended.get();
   }
 
-  /** Keeps strangers off the port; tells whether that worked. */
-  synchronized boolean hold() {
+  /** Keeps strangers off the port; tells whether that worked. Tries again as {@link #open} does. */
+  boolean hold() {
+    boolean held = holdNow();
+    for (long pause = SHORTEST_PAUSE_NANOS;
+        !held && pause <= LONGEST_PAUSE_OF_HOLD_NANOS;
+        pause *= 2) {
+      LockSupport.parkNanos(pause);
+      held = holdNow();
+    }
+    return held;
+  }
+
+  private synchronized boolean holdNow() {
     if (hold.isEmpty() && !isServed()) {
       hold = HeldSocket.tryHold(claim.port());
       return hold.isPresent();
