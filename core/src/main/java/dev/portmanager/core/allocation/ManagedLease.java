@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A lease that a manager gave. Safe for use by several threads: {@code ended} is set once, by
@@ -73,24 +74,33 @@ final class ManagedLease implements PortLease {
     return ended.get();
   }
 
-  /** Keeps strangers off the port; tells whether that worked. Tries again as {@link #open} does. */
+  /** Keeps strangers off the port; tells whether that worked. */
   boolean hold() {
-    boolean held = holdNow();
-    for (long pause = SHORTEST_PAUSE_NANOS;
-        !held && pause <= LONGEST_PAUSE_OF_HOLD_NANOS;
-        pause *= 2) {
-      LockSupport.parkNanos(pause);
-      held = holdNow();
-    }
-    return held;
+    return tryRepeatedly(this::holdNow, LONGEST_PAUSE_OF_HOLD_NANOS).isPresent();
   }
 
-  private synchronized boolean holdNow() {
+  /** Returns this, unless something else has the port. */
+  private synchronized Optional<ManagedLease> holdNow() {
     if (hold.isEmpty() && !isServed()) {
       hold = HeldSocket.tryHold(claim.port());
-      return hold.isPresent();
+      return hold.map(held -> this);
     }
-    return true;
+    return Optional.of(this);
+  }
+
+  /**
+   * Tries, and for a moment again: whoever asks for the state of a port binds it for microseconds.
+   * Not once the port has the server of this lease, which stays.
+   */
+  private <T> Optional<T> tryRepeatedly(Supplier<Optional<T>> attempt, long longestPause) {
+    Optional<T> got = attempt.get();
+    for (long pause = SHORTEST_PAUSE_NANOS;
+        got.isEmpty() && pause <= longestPause && !isServed();
+        pause *= 2) {
+      LockSupport.parkNanos(pause);
+      got = attempt.get();
+    }
+    return got;
   }
 
   /** Tells whether the server that {@link #open} returned is still open. */
@@ -126,7 +136,7 @@ final class ManagedLease implements PortLease {
               + (hasEnded() ? " has ended" : " is tied to another process or to a time")
               + ", so no server can be opened through it");
     }
-    Optional<ServerSocketChannel> opened = bindUnlessTaken();
+    Optional<ServerSocketChannel> opened = tryRepeatedly(this::bind, LONGEST_PAUSE_NANOS);
     if (opened.isEmpty()) {
       throw new PortUnavailableException(
           "something took port "
@@ -139,18 +149,6 @@ final class ManagedLease implements PortLease {
           leases.status(port()));
     }
     return opened.get();
-  }
-
-  /** Tries again for a moment: whoever asks for the state of a port binds it for microseconds. */
-  private Optional<ServerSocketChannel> bindUnlessTaken() {
-    Optional<ServerSocketChannel> opened = bind();
-    for (long pause = SHORTEST_PAUSE_NANOS;
-        opened.isEmpty() && pause <= LONGEST_PAUSE_NANOS && !isServed();
-        pause *= 2) {
-      LockSupport.parkNanos(pause);
-      opened = bind();
-    }
-    return opened;
   }
 
   private synchronized Optional<ServerSocketChannel> bind() {
