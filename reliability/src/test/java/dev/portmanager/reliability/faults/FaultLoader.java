@@ -1,8 +1,7 @@
 package dev.portmanager.reliability.faults;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.portmanager.reliability.CallRewriter;
+import dev.portmanager.reliability.RewritingLoader;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -19,11 +18,7 @@ import org.objectweb.asm.commons.SimpleRemapper;
  * {@link Faults} says. A function that a stand-in lacks is a {@link LinkageError} when it is
  * reached: nothing is passed over in silence.
  */
-final class FaultLoader extends ClassLoader {
-
-  static {
-    registerAsParallelCapable();
-  }
+final class FaultLoader extends RewritingLoader {
 
   private static final String BACK_END = "dev.portmanager.os.linux.";
   private static final String STAND_INS = "dev/portmanager/reliability/faults/";
@@ -37,10 +32,6 @@ final class FaultLoader extends ClassLoader {
   private static final Set<String> THREADS =
       Set.of("java/lang/Thread", "dev/portmanager/os/linux/procfs/OwnerScan$Assistant");
 
-  FaultLoader() {
-    super(FaultLoader.class.getClassLoader());
-  }
-
   /** Makes a back end that nobody has used. */
   Subject newSubject(boolean kernel) {
     try {
@@ -52,29 +43,12 @@ final class FaultLoader extends ClassLoader {
   }
 
   @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(BACK_END)) {
-      return super.loadClass(name, resolve);
-    }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? define(name) : loaded;
-    }
+  protected boolean isOurs(String name) {
+    return name.startsWith(BACK_END);
   }
 
-  private Class<?> define(String name) throws ClassNotFoundException {
-    try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = rewrite(in.readAllBytes());
-      return defineClass(name, bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] rewrite(byte[] bytes) {
+  @Override
+  protected byte[] rewrite(String name, byte[] bytes) {
     ClassWriter writer = new ClassWriter(0);
     ClassVisitor last = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, REPLACED));
     new ClassReader(bytes).accept(new OtherCalls(last), 0);
@@ -82,34 +56,30 @@ final class FaultLoader extends ClassLoader {
   }
 
   /** Lets stand-ins start threads, and hear what is logged. */
-  private static final class OtherCalls extends ClassVisitor {
+  private static final class OtherCalls extends CallRewriter {
 
     OtherCalls(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
+      super(next);
     }
 
     @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return new MethodVisitor(Opcodes.ASM9, next) {
-        @Override
-        public void visitMethodInsn(
-            int opcode, String owner, String called, String type, boolean isInterface) {
-          if (called.equals("start") && type.equals("()V") && THREADS.contains(owner)) {
-            super.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                STAND_INS + "FaultyLibC",
-                "start",
-                "(Ljava/lang/Thread;)V",
-                false);
-          } else if (called.equals("getLogger") && owner.equals("java/lang/System")) {
-            super.visitMethodInsn(opcode, STAND_INS + "Silence", called, type, false);
-          } else {
-            super.visitMethodInsn(opcode, owner, called, type, isInterface);
-          }
-        }
-      };
+    protected boolean replace(Call call, MethodVisitor out) {
+      if (call.name().equals("start")
+          && call.type().equals("()V")
+          && THREADS.contains(call.owner())) {
+        out.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            STAND_INS + "FaultyLibC",
+            "start",
+            "(Ljava/lang/Thread;)V",
+            false);
+        return true;
+      }
+      if (call.name().equals("getLogger") && call.owner().equals("java/lang/System")) {
+        call.to(out, STAND_INS + "Silence");
+        return true;
+      }
+      return false;
     }
   }
 }

@@ -1,8 +1,7 @@
 package dev.portmanager.reliability.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.portmanager.reliability.CallRewriter;
+import dev.portmanager.reliability.RewritingLoader;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -18,11 +17,7 @@ import org.objectweb.asm.commons.SimpleRemapper;
  * {@code jdk} lacks is a {@link LinkageError} when it is reached: nothing is passed over in
  * silence.
  */
-final class Rewriting extends ClassLoader {
-
-  static {
-    registerAsParallelCapable();
-  }
+final class Rewriting extends RewritingLoader {
 
   private static final String REGISTER = "dev.portmanager.core.registry.";
   private static final String MODEL = "dev.portmanager.reliability.model.";
@@ -43,7 +38,6 @@ final class Rewriting extends ClassLoader {
   private final Mutation mutation;
 
   Rewriting(Mutation mutation) {
-    super(Rewriting.class.getClassLoader());
     this.mutation = mutation;
   }
 
@@ -57,34 +51,15 @@ final class Rewriting extends ClassLoader {
   }
 
   @Override
-  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    boolean ours = name.startsWith(REGISTER) || name.startsWith(PROGRAMS);
-    if (!ours) {
-      return super.loadClass(name, resolve);
-    }
-    synchronized (getClassLoadingLock(name)) {
-      Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? define(name) : loaded;
-    }
+  protected boolean isOurs(String name) {
+    return name.startsWith(REGISTER) || name.startsWith(PROGRAMS);
   }
 
-  private Class<?> define(String name) throws ClassNotFoundException {
-    String resource = name.replace('.', '/') + ".class";
-    try (InputStream in = getParent().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] bytes = in.readAllBytes();
-      if (name.startsWith(REGISTER)) {
-        bytes = rewrite(bytes);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  @Override
+  protected byte[] rewrite(String name, byte[] bytes) {
+    if (!name.startsWith(REGISTER)) {
+      return bytes;
     }
-  }
-
-  private byte[] rewrite(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     ClassWriter writer = new ClassWriter(0);
     ClassVisitor last = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, REPLACED));
@@ -98,35 +73,27 @@ final class Rewriting extends ClassLoader {
    * alone. That is one step: a word that was another at the look is as one that was compared then,
    * and one that was the same is compared again.
    */
-  private static final class OneCompareAndSet extends ClassVisitor {
+  private static final class OneCompareAndSet extends CallRewriter {
 
     private static final int EXPECTED = 2;
 
     OneCompareAndSet(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
+      super(next);
     }
 
     @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      if (!name.equals("replace") || !descriptor.equals("(IJJ)Z")) {
-        return next;
+    protected boolean rewrites(String method) {
+      return method.equals("replace(IJJ)Z");
+    }
+
+    @Override
+    protected boolean replace(Call call, MethodVisitor out) {
+      if (call.name().equals("peek") && call.type().equals("(I)J")) {
+        out.visitInsn(Opcodes.POP2); // this, and the offset
+        out.visitVarInsn(Opcodes.LLOAD, EXPECTED);
+        return true;
       }
-      return new MethodVisitor(Opcodes.ASM9, next) {
-        @Override
-        public void visitMethodInsn(
-            int opcode, String owner, String called, String type, boolean isInterface) {
-          if (called.equals("peek") && type.equals("(I)J")) {
-            super.visitInsn(Opcodes.POP2); // this, and the offset
-            super.visitVarInsn(Opcodes.LLOAD, EXPECTED);
-          } else if (called.equals("haveCompareAndSetCompiled")) {
-            return; // it is for the JVM alone
-          } else {
-            super.visitMethodInsn(opcode, owner, called, type, isInterface);
-          }
-        }
-      };
+      return call.name().equals("haveCompareAndSetCompiled"); // it is for the JVM alone
     }
   }
 
@@ -134,34 +101,24 @@ final class Rewriting extends ClassLoader {
    * {@link java.io.File} is a mere name but for its lists. What is opened by a thread of its own,
    * which is awaited, is opened by the same one: here nothing blocks.
    */
-  private static final class FolderLists extends ClassVisitor {
+  private static final class FolderLists extends CallRewriter {
 
     FolderLists(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
+      super(next);
     }
 
     @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      return new MethodVisitor(Opcodes.ASM9, next) {
-        @Override
-        public void visitMethodInsn(
-            int opcode, String owner, String called, String type, boolean isInterface) {
-          if (owner.equals("java/io/File") && called.equals("list")) {
-            super.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                STAND_INS + "Files",
-                "list",
-                "(Ljava/io/File;" + type.substring(1),
-                false);
-          } else if (owner.equals("java/lang/Thread") && called.equals("start")) {
-            super.visitMethodInsn(opcode, owner, "run", type, isInterface);
-          } else {
-            super.visitMethodInsn(opcode, owner, called, type, isInterface);
-          }
-        }
-      };
+    protected boolean replace(Call call, MethodVisitor out) {
+      if (call.owner().equals("java/io/File") && call.name().equals("list")) {
+        String type = "(Ljava/io/File;" + call.type().substring(1);
+        out.visitMethodInsn(Opcodes.INVOKESTATIC, STAND_INS + "Files", "list", type, false);
+        return true;
+      }
+      if (call.owner().equals("java/lang/Thread") && call.name().equals("start")) {
+        out.visitMethodInsn(call.opcode(), call.owner(), "run", call.type(), call.isInterface());
+        return true;
+      }
+      return false;
     }
   }
 }
