@@ -150,10 +150,10 @@ final class OwnRegister implements AutoCloseable {
       log()
           .log(
               Level.WARNING,
-              "the register of leases {0} was removed or replaced under its users: the {1} leases"
-                  + " of this process are entered again",
+              "the register of leases {0} was removed or replaced under its users; leases of this"
+                  + " process that were entered again: {1}",
               store.file(),
-              held.size());
+              held.size() - lost.size());
     }
     for (Claim claim : lost) {
       held.remove(claim.port(), claim);
