@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads the system's tables of sockets: GetExtendedTcpTable and GetExtendedUdpTable, Microsoft
@@ -51,10 +52,16 @@ public final class SocketTables {
     List<SocketRow> rows = new ArrayList<>();
     for (RowLayout layout : RowLayout.values()) {
       if (layout.isOfListeners() && query.protocols().contains(layout.protocol)) {
-        TableDecoder.decode(read(layout), layout, query, rows);
+        rows.addAll(read(layout, table -> rows(table, layout, query)));
       }
     }
     return withoutDoubles(rows);
+  }
+
+  private static List<SocketRow> rows(ByteBuffer table, RowLayout layout, ListenerQuery query) {
+    List<SocketRow> rows = new ArrayList<>();
+    TableDecoder.decode(table, layout, query, rows);
+    return rows;
   }
 
   /** Of several that differ in their time alone, the latest stands for all. */
@@ -91,19 +98,24 @@ public final class SocketTables {
    * @throws dev.portmanager.NativeCallException if a table cannot be read
    */
   public boolean isAnySocketAt(int port) {
-    return TableDecoder.hasPort(read(RowLayout.ANY_TCP4), RowLayout.ANY_TCP4, port)
-        || TableDecoder.hasPort(read(RowLayout.ANY_TCP6), RowLayout.ANY_TCP6, port);
+    return hasPort(RowLayout.ANY_TCP4, port) || hasPort(RowLayout.ANY_TCP6, port);
   }
 
-  private ByteBuffer read(RowLayout layout) {
+  private boolean hasPort(RowLayout layout, int port) {
+    return read(layout, table -> TableDecoder.hasPort(table, layout, port));
+  }
+
+  /** Decodes a table while its memory is there: it is given back at once, not when garbage is. */
+  private <T> T read(RowLayout layout, Function<ByteBuffer, T> decoder) {
     int[] size = {lastSize};
     int code = WinError.INSUFFICIENT_BUFFER;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Memory buffer = new Memory(size[0]);
       int capacity = size[0];
-      code = call(layout, buffer, size);
-      if (code == 0) {
-        return buffer.getByteBuffer(0, capacity);
+      try (Memory buffer = new Memory(capacity)) {
+        code = call(layout, buffer, size);
+        if (code == 0) {
+          return decoder.apply(buffer.getByteBuffer(0, capacity));
+        }
       }
       if (code != WinError.INSUFFICIENT_BUFFER) {
         break;

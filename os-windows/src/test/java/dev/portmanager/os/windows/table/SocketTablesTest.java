@@ -9,6 +9,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.portmanager.NativeCallException;
 import dev.portmanager.Protocol;
@@ -20,6 +21,8 @@ import dev.portmanager.os.windows.jna.User32;
 import dev.portmanager.os.windows.jna.Win32;
 import dev.portmanager.os.windows.jna.WinSock2;
 import dev.portmanager.spi.ListenerQuery;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.Answer;
@@ -60,6 +63,20 @@ class SocketTablesTest {
         });
     assertThat(tables.listeners(ListenerQuery.ofPort(8055, Protocol.TCP))).isEmpty();
     assertThat(calls).hasValue(8);
+  }
+
+  @Test
+  void memoryOfATableIsGivenBackAtOnce() {
+    List<Memory> used = new ArrayList<>();
+    answer(
+        call -> {
+          used.add(call.getArgument(0));
+          call.<Pointer>getArgument(0).setInt(0, 0);
+          return used.size() % 2 == 0 ? 0 : 122;
+        });
+    assertThat(tables.listeners(ListenerQuery.ofPort(8055, Protocol.TCP))).isEmpty();
+    assertThat(tables.isAnySocketAt(8055)).isFalse();
+    assertThat(used).hasSize(8).noneMatch(Memory::valid);
   }
 
   @Test
