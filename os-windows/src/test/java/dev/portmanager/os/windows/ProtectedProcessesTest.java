@@ -100,6 +100,17 @@ class ProtectedProcessesTest {
   }
 
   @Test
+  void programInADeepFolder_isNamedWhole() {
+    Simulated deep = listener(PID, 0, "node.exe");
+    deep.folder = "C:\\" + "deep\\".repeat(200);
+    Ownership.Known known = (Ownership.Known) owner();
+    assertThat(known.owners().get(0).executable()).hasValue(deep.folder + "node.exe");
+    assertThat(known.caveat()).isEmpty();
+    deep.folder = "C:\\" + "deep\\".repeat(10_000); // no Windows has such a path
+    assertThat(caveat()).contains("its program cannot be read").contains("error 122");
+  }
+
+  @Test
   void processOfAnotherSession_isNamed_withTheReason() {
     windows.add(ProcessHandle.current().pid(), 0, 3, "java.exe").session = 2;
     Simulated other = listener(PID, 0, "node.exe");

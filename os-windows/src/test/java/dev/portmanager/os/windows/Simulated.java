@@ -8,6 +8,7 @@ final class Simulated {
   final String name;
   int session = 1;
   int port;
+  String folder = "C:\\bin\\";
   boolean denied;
   boolean denyTerminate;
   boolean critical;

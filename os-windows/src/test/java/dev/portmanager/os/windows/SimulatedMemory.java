@@ -90,6 +90,17 @@ final class SimulatedMemory {
     into.write(16, sid, 0, sid.length);
   }
 
+  /** Writes the path of a program and its length, if it fits and a zero behind. */
+  static boolean path(Simulated process, char[] into, int[] length) {
+    String path = process.folder + process.name;
+    if (path.length() >= length[0]) {
+      return false;
+    }
+    path.getChars(0, path.length(), into, 0);
+    length[0] = path.length();
+    return true;
+  }
+
   /** Writes the system's text of an error, and returns its length. */
   static int message(int code, char[] into) {
     String text = "text of " + code + "\r\n";

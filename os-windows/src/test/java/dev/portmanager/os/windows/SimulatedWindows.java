@@ -212,12 +212,11 @@ final class SimulatedWindows {
         call.<long[]>getArgument(2)[0] = process(call).ended ? 1 : 0;
         yield true;
       }
-      case "QueryFullProcessImageNameW" -> {
-        char[] path = ("C:\\bin\\" + process(call).name).toCharArray();
-        System.arraycopy(path, 0, call.<char[]>getArgument(2), 0, path.length);
-        call.<int[]>getArgument(3)[0] = path.length;
-        yield !process(call).ended || (boolean) refuse(31, false);
-      }
+      case "QueryFullProcessImageNameW" ->
+          process(call).ended
+              ? refuse(31, false)
+              : SimulatedMemory.path(process(call), call.getArgument(2), call.getArgument(3))
+                  || (boolean) refuse(122, false);
       case "WaitForSingleObject" ->
           open.get(call.<Long>getArgument(0)) instanceof Simulated one && !one.ended ? 258 : 0;
       case "TerminateProcess" -> terminate(call);

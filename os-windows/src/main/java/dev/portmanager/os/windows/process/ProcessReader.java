@@ -15,7 +15,13 @@ import java.util.Optional;
 public final class ProcessReader {
 
   private static final int LONGEST_COMMAND_LINE = 4_096;
-  private static final int LONGEST_PATH = 32_768;
+
+  /**
+   * MAX_PATH, enough for nearly every program, then the longest path there is: JNA copies a buffer
+   * into a call and back.
+   */
+  private static final int[] PATH_SIZES = {260, 32_768};
+
   private static final long SYSTEM = 4;
   private static final String ENDED = "it ended meanwhile";
 
@@ -177,12 +183,16 @@ public final class ProcessReader {
   }
 
   private String executable(OpenProcess process) {
-    char[] name = new char[LONGEST_PATH];
-    int[] length = {name.length};
     Kernel32 kernel32 = win32.kernel32().get();
-    if (!kernel32.QueryFullProcessImageNameW(process.handle(), 0, name, length)) {
-      throw WinError.last(kernel32, "QueryFullProcessImageName", process.subject());
+    int code = WinError.INSUFFICIENT_BUFFER;
+    for (int i = 0; i < PATH_SIZES.length && code == WinError.INSUFFICIENT_BUFFER; i++) {
+      char[] name = new char[PATH_SIZES[i]];
+      int[] length = {name.length};
+      if (kernel32.QueryFullProcessImageNameW(process.handle(), 0, name, length)) {
+        return new String(name, 0, Math.max(0, Math.min(length[0], name.length)));
+      }
+      code = kernel32.GetLastError();
     }
-    return new String(name, 0, Math.max(0, Math.min(length[0], name.length)));
+    throw WinError.failure(kernel32, "QueryFullProcessImageName", code, process.subject());
   }
 }
