@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures the look-up of a port's owner beside a program in C that makes the same calls, in turn,
- * and how soon an end is known. Run by {@code os-windows/wine/measure}.
+ * Measures the look-up of a port's owner beside a program in C that makes the same calls, in turn;
+ * each of these calls; and how soon an end is known. Run by {@code os-windows/wine/measure}.
  */
 final class OwnerTimings {
 
-  private static final int WARM_UP = 40;
+  /** Look-ups before the JVM has compiled them all for good, which it goes on with for seconds. */
+  private static final int WARM_UP = 6_000;
+
   private static final int ROUNDS = 61;
   private static final int CALLS = 21;
   private static final int KILLS = 31;
@@ -41,6 +43,7 @@ final class OwnerTimings {
     }
     OwnerTimings timings = new OwnerTimings(arguments[0]);
     timings.lookUps();
+    timings.calls();
     timings.kills();
   }
 
@@ -80,21 +83,63 @@ final class OwnerTimings {
     try (Program listener = Program.start(reference, "listen");
         Program other = Program.start(reference, "look-up")) {
       int port = Integer.parseInt(listener.line());
+      warmUp(killer, port);
       double[] ratios = new double[ROUNDS];
       double[] ours = new double[ROUNDS];
       double[] theirs = new double[ROUNDS];
-      for (int i = -WARM_UP; i < ROUNDS; i++) {
+      for (int i = 0; i < ROUNDS; i++) {
         long mine = ourMedian(port, listener.process().pid());
         long yours = theirMedian(other, port, listener.process().pid());
-        if (i >= 0) {
-          ours[i] = mine / 1e6;
-          theirs[i] = yours / 1e6;
-          ratios[i] = (double) mine / yours;
-        }
+        ours[i] = mine / 1e6;
+        theirs[i] = yours / 1e6;
+        ratios[i] = (double) mine / yours;
       }
       print("look-up, Port Manager [ms]", ours);
       print("look-up, C [ms]", theirs);
       print("ratio", ratios);
+    }
+  }
+
+  private static void warmUp(ProcessKiller killer, int port) {
+    for (int i = 0; i < WARM_UP; i++) {
+      killer.listeners(ListenerQuery.ofPort(port, Protocol.TCP));
+    }
+  }
+
+  /** Prints what each call takes in both; fails if they do not make the same. */
+  private void calls() throws IOException {
+    CallTimings timed = new CallTimings();
+    ProcessKiller watched = new WindowsProcessKiller(timed.win32());
+    try (Program listener = Program.start(reference, "listen");
+        Program other = Program.start(reference, "calls")) {
+      int port = Integer.parseInt(listener.line());
+      warmUp(watched, port);
+      for (int i = 0; i < CallTimings.ROUNDS; i++) {
+        timed.nextRound();
+        watched.listeners(ListenerQuery.ofPort(port, Protocol.TCP));
+      }
+      other.say(port + " " + CallTimings.ROUNDS);
+      for (CallTimings.Call call : timed.calls()) {
+        String[] theirs = other.line().split(" ", -1);
+        if (!theirs[0].equals(call.name())) {
+          throw new IllegalStateException(
+              "the program in C calls " + theirs[0] + ", not " + call.name());
+        }
+        System.out.println(
+            String.format(
+                Locale.ROOT,
+                "  %-27s Port Manager %6.1f us, C %6.1f us",
+                call.name(),
+                call.median() / 1e3,
+                Long.parseLong(theirs[1]) / 1e3));
+      }
+      requirePid(other.line().split(" ", -1)[0], listener.process().pid());
+    }
+  }
+
+  private static void requirePid(String found, long expected) {
+    if (!found.equals(Long.toString(expected))) {
+      throw new IllegalStateException("the program in C found " + found + ", not " + expected);
     }
   }
 
@@ -126,9 +171,7 @@ final class OwnerTimings {
   private static long theirMedian(Program other, int port, long expected) throws IOException {
     other.say(port + " " + CALLS);
     String[] answer = other.line().split(" ", -1);
-    if (Long.parseLong(answer[0]) != expected) {
-      throw new IllegalStateException("the program in C found " + answer[0] + ", not " + expected);
-    }
+    requirePid(answer[0], expected);
     return Long.parseLong(answer[1]);
   }
 
