@@ -45,14 +45,17 @@ class AskingTest {
     return killer.pin(pid).orElseThrow();
   }
 
-  private static Process java(Class<?> main, String... options) throws IOException {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  private static List<String> command(Class<?> main) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
+  }
+
+  private static Process java(Class<?> main) throws IOException {
+    return new ProcessBuilder(command(main)).redirectErrorStream(true).start();
   }
 
   private static String firstLine(Process process) throws IOException {
@@ -79,11 +82,11 @@ class AskingTest {
 
   @Test
   void console_getsCtrlC_whereThatIsAllowed_andShutdownHooksRun() throws Exception {
-    Process child = java(Hooked.class);
+    Process starter = java(Starter.class);
+    BufferedReader reader = starter.inputReader(StandardCharsets.UTF_8);
     System.setProperty("portmanager.windows.ctrl-c", "true");
-    try (PinnedProcess pin = pin(child.pid())) {
-      BufferedReader reader = child.inputReader(StandardCharsets.UTF_8);
-      assertThat(reader.readLine()).isEqualTo("READY");
+    try (PinnedProcess pin = pin(Long.parseLong(reader.readLine()))) {
+      assertThat(pin.process().parentPid()).hasValue(starter.pid());
       SignalOutcome asked = pin.terminate();
       assertThat(asked.detail()).contains("Ctrl+C");
       assertThat(asked.status()).isEqualTo(Status.SENT);
@@ -91,11 +94,26 @@ class AskingTest {
       assertThat(pin.awaitExit(SOON)).isTrue();
     } finally {
       System.clearProperty("portmanager.windows.ctrl-c");
-      child.destroyForcibly();
+      starter.getOutputStream().close(); // ends both
     }
   }
 
-  /** Says that it runs, and that it is asked to end. */
+  /**
+   * Gives a program a console of its own. Java gives its children the console of the tests, if
+   * these have one, which all that runs there shares; but one without a console has none to share.
+   */
+  static final class Starter {
+
+    private Starter() {}
+
+    /** Ends with the program. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+      Win32.real().kernel32().get().FreeConsole(); // fails where it has none
+      System.exit(new ProcessBuilder(command(Hooked.class)).inheritIO().start().waitFor());
+    }
+  }
+
+  /** Says its pid as soon as it runs, and that it is asked to end. */
   static final class Hooked {
 
     private Hooked() {}
@@ -103,7 +121,7 @@ class AskingTest {
     /** Waits to be asked. */
     public static void main(String[] args) throws IOException {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> say("HOOK")));
-      say("READY");
+      say(Long.toString(ProcessHandle.current().pid()));
       while (System.in.read() >= 0) {
         // the parent writes nothing
       }
