@@ -3,11 +3,19 @@ package dev.portmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portmanager.spi.ClassPathServices;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +62,58 @@ class ClassPathServicesTest {
   @Test
   void serviceWithoutAFile_hasNoFirstProvider() {
     assertThat(ClassPathServices.first(Service.class, getClass().getClassLoader())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jar", "with space & 100%.jar", "a!b.jar"})
+  void first_readsTheFileInAJar(String name) throws IOException {
+    Path jar = folder.resolve(name);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("META-INF/services/" + name(Service.class)));
+      out.write((name(Other.class) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    URL[] path = {jar.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
+      assertThat(ClassPathServices.first(Service.class, loader)).containsInstanceOf(Other.class);
+    }
+  }
+
+  @Test
+  void first_readsWhatAClassLoaderOfOtherPlacesGives() {
+    URL url =
+        resource("jar:file:/app.jar!/lib/inner.jar!/META-INF/services/" + name(Service.class));
+    ClassLoader loader =
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          public URL getResource(String path) {
+            return url;
+          }
+        };
+    assertThat(ClassPathServices.first(Service.class, loader)).containsInstanceOf(Good.class);
+  }
+
+  /** A URL that a handler of its own reads, as those of jars in jars are. */
+  private static URL resource(String spec) {
+    URLStreamHandler handler =
+        new URLStreamHandler() {
+          @Override
+          protected URLConnection openConnection(URL at) {
+            return new URLConnection(at) {
+              @Override
+              public void connect() {}
+
+              @Override
+              public InputStream getInputStream() {
+                return new ByteArrayInputStream(name(Good.class).getBytes(StandardCharsets.UTF_8));
+              }
+            };
+          }
+        };
+    try {
+      return new URL(null, spec, handler);
+    } catch (MalformedURLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private java.util.Optional<Service> first(String file) throws IOException {
