@@ -108,8 +108,10 @@ final class LeaseFinder {
             found.isPresent() ? make(found.get(), request, terms, leases) : Optional.empty();
         Duration spent = Duration.ofNanos(System.nanoTime() - start);
         if (made.isPresent()) {
-          events.publish(
-              new PortEvent.Leased(Instant.now(), made.get().info(), spent, search.probes()));
+          if (events.hasSubscribers()) {
+            events.publish(
+                new PortEvent.Leased(Instant.now(), made.get().info(), spent, search.probes()));
+          }
           return made.get();
         }
         if (found.isPresent() && lostHolds++ < MOST_LOST_HOLDS) {

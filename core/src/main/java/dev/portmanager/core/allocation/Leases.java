@@ -62,7 +62,7 @@ public final class Leases implements AutoCloseable {
     this.lookup = lookup;
     this.events = events;
     this.finder = new LeaseFinder(pool, registry, lookup, events);
-    this.underWay = new UnderWay(registry::close);
+    this.underWay = new UnderWay(registry);
   }
 
   /**
@@ -291,8 +291,10 @@ public final class Leases implements AutoCloseable {
   }
 
   private void publishEnd(ManagedLease lease, Cause cause) {
-    Duration held = Duration.between(lease.info().since(), Instant.now());
-    events.publish(new PortEvent.Released(Instant.now(), lease.info(), held, cause));
+    if (events.hasSubscribers()) {
+      Duration held = Duration.between(lease.info().since(), Instant.now());
+      events.publish(new PortEvent.Released(Instant.now(), lease.info(), held, cause));
+    }
   }
 
   PortStatus status(int port) {

@@ -1,15 +1,16 @@
 package dev.portmanager.core.allocation;
 
+import dev.portmanager.core.registry.LeaseRegistry;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what is under way, and puts an action off until nothing is. Safe for use by several
- * threads, and without a lock: who closes waits for nobody, the last one does the action.
+ * Counts what is under way, and closes the register once nothing is. Safe for use by several
+ * threads, and without a lock: who closes waits for nobody, the last one closes the register.
  */
 final class UnderWay {
 
-  private final Runnable action;
+  private final LeaseRegistry registry;
 
   /** One more than what is under way, until {@link #close}. */
   private final AtomicInteger count = new AtomicInteger(1);
@@ -20,10 +21,10 @@ final class UnderWay {
   /**
    * Creates a count.
    *
-   * @param action what to do when all is over
+   * @param registry what to close when all is over
    */
-  UnderWay(Runnable action) {
-    this.action = action;
+  UnderWay(LeaseRegistry registry) {
+    this.registry = registry;
   }
 
   /** Begins something, to be ended by {@link #end}; whoever does must look whether all is over. */
@@ -31,14 +32,14 @@ final class UnderWay {
     count.incrementAndGet();
   }
 
-  /** Ends it; what begins after the action was done makes it happen no second time. */
+  /** Ends it; what begins after the register was closed closes it no second time. */
   void end() {
     if (count.decrementAndGet() == 0 && done.compareAndSet(false, true)) {
-      action.run();
+      registry.close();
     }
   }
 
-  /** Lets the action be done once nothing is under way. Does nothing if it is closed. */
+  /** Lets the register be closed once nothing is under way. Does nothing if it is closed. */
   void close() {
     if (closed.compareAndSet(false, true)) {
       end();

@@ -60,8 +60,16 @@ final class Journals {
   }
 
   private String[] names() {
-    String[] names = folder.toFile().list((in, name) -> name.startsWith(prefix));
-    return names == null ? new String[0] : names;
+    String[] all = folder.toFile().list();
+    List<String> names = new ArrayList<>();
+    if (all != null) {
+      for (String name : all) {
+        if (name.startsWith(prefix)) {
+          names.add(name);
+        }
+      }
+    }
+    return names.toArray(new String[0]);
   }
 
   /** Returns the leases whose holders live: of each port the one that holds. */

@@ -28,15 +28,13 @@ final class RegistryStore {
   private final SafeDirectory directory;
   private final Path file;
   private final Journals journals;
-  private final NewRegister fresh;
-  private final SetAside setAside;
+  private final Liveness liveness;
 
   RegistryStore(SafeDirectory directory, String fileName, Liveness liveness) {
     this.directory = directory;
     this.file = directory.path().resolve(fileName);
     this.journals = new Journals(file, liveness);
-    this.fresh = new NewRegister(file, journals, liveness);
-    this.setAside = new SetAside(file);
+    this.liveness = liveness;
   }
 
   /** Takes a lease out of the journals of all processes: that of its holder among them. */
@@ -89,21 +87,12 @@ final class RegistryStore {
     FoundRegister found = find();
     boolean accepted = false;
     try {
-      switch (found.content()) {
-        case WHOLE -> {
-          RegistryFile register = found.accept();
-          accepted = true;
-          return register;
-        }
-        case NEWER ->
-            throw new LeaseRegistryException(
-                "the register of leases "
-                    + file
-                    + " was made by a newer version of Port Manager: use that version, or choose"
-                    + " another folder with --registry");
-        case UNFINISHED -> awaitMaker(found, attempt);
-        case DAMAGED -> setAside.keep(found);
+      if (found.content() == RegistryHeader.Content.WHOLE) {
+        RegistryFile register = found.accept();
+        accepted = true;
+        return register;
       }
+      clear(found, attempt);
     } finally {
       if (!accepted) {
         found.close();
@@ -112,9 +101,24 @@ final class RegistryStore {
     throw new NoSuchFileException(file.toString());
   }
 
+  /** Apart from the way of every start, which need not load what this takes. */
+  private void clear(FoundRegister found, int attempt) throws IOException {
+    switch (found.content()) {
+      case NEWER ->
+          throw new LeaseRegistryException(
+              "the register of leases "
+                  + file
+                  + " was made by a newer version of Port Manager: use that version, or choose"
+                  + " another folder with --registry");
+      case UNFINISHED -> awaitMaker(found, attempt);
+      case DAMAGED -> new SetAside(file).keep(found);
+      case WHOLE -> throw new IllegalArgumentException(file + " is whole");
+    }
+  }
+
   private FoundRegister find() throws IOException {
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-      fresh.make();
+      new NewRegister(file, journals, liveness).make();
     }
     return FoundRegister.at(file);
   }
@@ -123,7 +127,7 @@ final class RegistryStore {
   private void awaitMaker(FoundRegister unfinished, int attempt) throws IOException {
     LockSupport.parkNanos(MAKING_NANOS);
     if (attempt % PATIENCE == PATIENCE - 1) {
-      setAside.remove(unfinished);
+      new SetAside(file).remove(unfinished);
     }
   }
 
