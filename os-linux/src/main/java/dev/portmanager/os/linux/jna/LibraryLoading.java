@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the binding without starting a child process, from a library that only we could have
@@ -37,10 +38,18 @@ final class LibraryLoading {
     }
     UnpackFolder folder = UnpackFolder.choose();
     System.setProperty(UnpackFolder.PROPERTY, folder.path().toString());
+    @Nullable UnpackedLibrary library = UnpackedLibrary.in(folder.path()).orElse(null);
     try {
+      if (library != null) {
+        System.setProperty(UnpackedLibrary.PROPERTY, library.folder().toString());
+      }
       return process();
     } finally {
       System.clearProperty(UnpackFolder.PROPERTY);
+      if (library != null) {
+        System.clearProperty(UnpackedLibrary.PROPERTY);
+        library.remove();
+      }
       folder.remove();
     }
   }

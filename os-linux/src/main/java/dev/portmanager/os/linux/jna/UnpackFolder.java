@@ -35,7 +35,12 @@ record UnpackFolder(Path path, boolean passing) {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   static boolean isSetByUser() {
-    return SETTINGS.stream().anyMatch(name -> System.getProperty(name) != null);
+    for (String name : SETTINGS) { // a stream would be the first of a JVM, most often
+      if (System.getProperty(name) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
