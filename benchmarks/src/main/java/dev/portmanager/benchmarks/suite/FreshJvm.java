@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,18 @@ final class FreshJvm implements Subject {
 
   private static final Pattern BENCHMARKS =
       Pattern.compile(".*/portmanager-benchmarks-[0-9.]+(-SNAPSHOT)?\\.jar");
+
+  private static final List<String> MAVENS_ORDER =
+      List.of(
+          "classes",
+          "portmanager-core",
+          "portmanager-api",
+          "portmanager-os-linux",
+          "jna",
+          "portmanager-os-macos",
+          "portmanager-os-windows",
+          "guava",
+          "failureaccess");
 
   private final String label;
   private final WholeProcess process;
@@ -83,11 +96,22 @@ final class FreshJvm implements Subject {
     return command;
   }
 
-  /** What an application has on its class path for the library, and no more. */
+  /** What an application has on its class path for the library, in Maven's order, and no more. */
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> LIBRARY.matcher(new File(entry).getName()).matches())
+        .sorted(Comparator.comparingInt(FreshJvm::rank))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Maven puts an artefact before what it depends on, each in the order of its pom. */
+  private static int rank(String entry) {
+    String name = new File(entry).getName();
+    int rank = 0;
+    while (rank < MAVENS_ORDER.size() && !name.startsWith(MAVENS_ORDER.get(rank))) {
+      rank++;
+    }
+    return rank;
   }
 
   @Override

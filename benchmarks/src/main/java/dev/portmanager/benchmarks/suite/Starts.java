@@ -43,7 +43,7 @@ final class Starts implements Benchmark {
   public void run(Bench bench, Findings findings) throws IOException {
     findings.table(
         TABLE,
-        "Population S; nothing but the library on the class path. \"inside\" is from the first line of main to the result, class loading"
+        "Population S; nothing but the library on the class path, in Maven's order. \"inside\" is from the first line of main to the result, class loading"
             + " included; \"whole JVM\" is the process, with the ratio to a JVM that does nothing."
             + " Default flags; with a class-data archive where that is said"
             + " (-XX:ArchiveClassesAtExit, then -XX:SharedArchiveFile).");
