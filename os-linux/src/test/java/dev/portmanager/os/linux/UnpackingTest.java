@@ -50,8 +50,9 @@ class UnpackingTest {
   @Test
   void cacheOfOurs_isWhereItIsLoadedFrom() throws Exception {
     assertThat(look())
-        .contains("Found jnidispatch at " + cache.resolve("JNA/temp/jna"))
+        .contains("Found jnidispatch at " + cache.resolve("JNA/temp/portmanager-"))
         .contains("Known[");
+    assertThat(cache.resolve("JNA/temp")).isEmptyDirectory();
     assertThat(temporary).isEmptyDirectory();
   }
 
