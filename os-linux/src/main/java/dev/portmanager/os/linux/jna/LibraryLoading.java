@@ -37,8 +37,8 @@ final class LibraryLoading {
       return process();
     }
     UnpackFolder folder = UnpackFolder.choose();
-    System.setProperty(UnpackFolder.PROPERTY, folder.path().toString());
     @Nullable UnpackedLibrary library = UnpackedLibrary.in(folder.path()).orElse(null);
+    System.setProperty(UnpackFolder.PROPERTY, folder.path().toString());
     try {
       if (library != null) {
         System.setProperty(UnpackedLibrary.PROPERTY, library.folder().toString());
