@@ -36,7 +36,7 @@ final class SocketComparison {
   private final OwnerHit[] samples;
 
   private SocketComparison(List<OwnerHit> samples) {
-    this.samples = samples.toArray(OwnerHit[]::new);
+    this.samples = samples.toArray(new OwnerHit[0]); // no lambda, for the sake of a first look-up
   }
 
   /**
