@@ -32,6 +32,13 @@ record KernelFinding(KernelTier tier) {
           TOPIC,
           "/proc is read: asking the kernel is switched off by " + KernelMode.PROPERTY + "=off");
     }
+    if (state instanceof KernelTier.Postponed postponed) {
+      return Diagnosis.limited(
+          TOPIC,
+          "/proc is read for now, right but slower; the kernel could not be asked: "
+              + postponed.cause().reason(),
+          "nothing needs to be done: it is tried again at a look-up some seconds later");
+    }
     if (state instanceof KernelTier.Unavailable unavailable) {
       return unavailable(unavailable.cause());
     }

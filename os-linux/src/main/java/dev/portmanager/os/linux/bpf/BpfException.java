@@ -3,7 +3,7 @@ package dev.portmanager.os.linux.bpf;
 import dev.portmanager.os.linux.jna.Errno;
 
 /** A call of bpf(2), or a read from an iterator, failed. */
-final class BpfException extends UnavailableException {
+class BpfException extends UnavailableException {
 
   private static final long serialVersionUID = 1L;
 
@@ -26,11 +26,8 @@ final class BpfException extends UnavailableException {
     return code;
   }
 
-  /** Tells whether the same call may succeed later: for want of descriptors, memory or room. */
-  boolean isPassing() {
-    return code == Errno.EMFILE
-        || code == Errno.ENFILE
-        || code == Errno.ENOMEM
-        || code == Errno.E2BIG;
+  @Override
+  public boolean isPassing() {
+    return Shortage.isMeantBy(code);
   }
 }

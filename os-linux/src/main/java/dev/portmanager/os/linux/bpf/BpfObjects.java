@@ -1,5 +1,6 @@
 package dev.portmanager.os.linux.bpf;
 
+import dev.portmanager.os.linux.jna.Errno;
 import dev.portmanager.os.linux.jna.OffHeap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +43,11 @@ record BpfObjects(BpfCalls calls) {
   /** Puts a key into a map. */
   void put(OffHeap memory, int map, long key) throws BpfException {
     entry(memory, map, key);
-    checked("bpf(BPF_MAP_UPDATE_ELEM)", calls.bpf(BpfCalls.BPF_MAP_UPDATE_ELEM, memory, 32));
+    int result = calls.bpf(BpfCalls.BPF_MAP_UPDATE_ELEM, memory, 32);
+    if (result == -Errno.E2BIG) {
+      throw new FullMapException();
+    }
+    checked("bpf(BPF_MAP_UPDATE_ELEM)", result);
   }
 
   /** Removes a key from a map. */

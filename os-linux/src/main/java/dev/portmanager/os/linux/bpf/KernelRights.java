@@ -54,7 +54,7 @@ record KernelRights(ProcFs proc, Visibility visibility) {
     try {
       return ProcStatus.parse(proc.text("self/status")).capabilities();
     } catch (IOException e) {
-      throw new UnavailableException("the rights of this process cannot be read (" + e + ")");
+      throw new Shortage("the rights of this process cannot be read (" + e + ")");
     }
   }
 }

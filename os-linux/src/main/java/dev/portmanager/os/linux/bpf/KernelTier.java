@@ -6,12 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the kernel is asked for owners: from when on, on which proof, until when. Safe for use by
- * several threads; {@code loading} is held while the state leaves {@link NotTried}, by one thread,
- * and no other waits for it.
+ * several threads; {@code loading} is held while the state leaves {@link NotTried} or {@link
+ * Postponed}, by one thread, and no other waits for it.
  *
  * <p>To load the program takes as long as to look through some {@value #PAYS_FROM} processes in
  * /proc. So it is loaded at the look-up with which that many were looked through: on a large
@@ -33,6 +34,9 @@ public final class KernelTier {
   /** It answers, and agreed with /proc. */
   public record InUse() implements State {}
 
+  /** It was not to be had for a moment, and is tried again at a look-up after a pause. */
+  public record Postponed(UnavailableException cause) implements State {}
+
   /** It is not used, for good. */
   public record Unavailable(UnavailableException cause) implements State {}
 
@@ -46,12 +50,19 @@ public final class KernelTier {
    */
   static final int PAYS_FROM = 1_000;
 
+  /** So long /proc is read before what was short for a moment is tried for again. */
+  static final Duration PAUSE = Duration.ofSeconds(10);
+
   private final KernelSource source;
   private final KernelMode mode;
+  private final LongSupplier clock;
   private final ReentrantLock loading = new ReentrantLock();
   private final AtomicLong lookedThrough = new AtomicLong();
-  private final CountDownLatch tried = new CountDownLatch(1);
+  private volatile CountDownLatch tried = new CountDownLatch(1);
   private volatile State state;
+
+  /** By the clock; set before the state says that it is postponed. */
+  private volatile long postponedAt;
 
   /** Set before the state says that it answers. */
   private volatile @Nullable KernelWalk walk;
@@ -63,8 +74,22 @@ public final class KernelTier {
    * @param source where to load from
    */
   public KernelTier(KernelMode mode, KernelSource source) {
+    this(
+        mode,
+        source,
+        new LongSupplier() { // no lambda: a program's first look-up waits for each to link
+          @Override
+          public long getAsLong() {
+            return System.nanoTime();
+          }
+        });
+  }
+
+  /** Creates a tier with a clock that counts nanoseconds. */
+  KernelTier(KernelMode mode, KernelSource source, LongSupplier clock) {
     this.mode = mode;
     this.source = source;
+    this.clock = clock;
     this.state = mode == KernelMode.OFF ? new SwitchedOff() : new NotTried();
   }
 
@@ -74,8 +99,7 @@ public final class KernelTier {
    * @param cause why
    */
   public KernelTier(UnavailableException cause) {
-    this.mode = KernelMode.OFF;
-    this.source = new NoSource(cause);
+    this(KernelMode.OFF, new NoSource(cause));
     this.state = new Unavailable(cause);
   }
 
@@ -112,10 +136,14 @@ public final class KernelTier {
   /**
    * Tells whether {@link #beforeLookUp} has a reason to be called.
    *
-   * @return true until the program was loaded, or could not be
+   * @return true until the program was loaded, or could not be for good
    */
   public boolean isUndecided() {
-    return state instanceof NotTried;
+    return state instanceof NotTried || isPauseOver();
+  }
+
+  private boolean isPauseOver() {
+    return state instanceof Postponed && clock.getAsLong() - postponedAt >= PAUSE.toNanos();
   }
 
   /**
@@ -130,7 +158,8 @@ public final class KernelTier {
   }
 
   /**
-   * Loads the program now, if nothing was tried yet, and waits for the comparison with /proc.
+   * Loads the program now, unless that was tried already and the result stands, and waits for the
+   * comparison with /proc.
    *
    * @param timeout how long at most
    * @return the state after that
@@ -148,13 +177,13 @@ public final class KernelTier {
   }
 
   /**
-   * Says that the kernel did not answer. For want of descriptors or memory it may later; for
-   * anything else it is not asked again.
+   * Says that the kernel did not answer. For want of descriptors or memory it may the next time;
+   * for anything else it is not asked again.
    *
    * @param failure what happened
    */
   public void failed(UnavailableException failure) {
-    if (!(failure instanceof BpfException call && call.isPassing())) {
+    if (!failure.isPassing()) {
       giveUp(failure);
     }
   }
@@ -164,25 +193,27 @@ public final class KernelTier {
       return;
     }
     try {
-      if (state instanceof NotTried) {
+      if (isUndecided()) {
         KernelWalk loaded = source.load();
+        CountDownLatch end = new CountDownLatch(1);
         walk = loaded;
+        tried = end;
         state = new OnTrial();
-        startTrial(loaded);
+        startTrial(loaded, end);
       }
     } catch (UnavailableException e) {
-      giveUp(e);
+      end(e);
     } finally {
       loading.unlock();
     }
   }
 
-  private void startTrial(KernelWalk loaded) {
+  private void startTrial(KernelWalk loaded, CountDownLatch end) {
     Thread trial =
         new Thread("portmanager-kernel-check") {
           @Override
           public void run() {
-            trial(loaded);
+            trial(loaded, end);
           }
         };
     trial.setDaemon(true);
@@ -190,23 +221,52 @@ public final class KernelTier {
     try {
       trial.start();
     } catch (OutOfMemoryError e) {
-      giveUp(
-          new UnavailableException(
-              "no thread can be started to compare it with /proc (" + e + ")"));
-      tried.countDown();
+      end(new Shortage("no thread can be started to compare it with /proc (" + e + ")"));
+      end.countDown();
     }
   }
 
-  private void trial(KernelWalk loaded) {
+  private void trial(KernelWalk loaded, CountDownLatch end) {
     try {
       source.check(loaded);
       accept();
     } catch (UnavailableException e) {
-      failed(e);
+      end(e);
     } catch (RuntimeException e) {
-      giveUp(new UnavailableException("it could not be compared with /proc (" + e + ")"));
+      end(Shortage.of("it could not be compared with /proc (" + e + ")", e));
     } finally {
-      tried.countDown();
+      end.countDown();
+    }
+  }
+
+  /** Loading or the trial failed. */
+  private void end(UnavailableException cause) {
+    if (cause.isPassing()) {
+      postpone(cause);
+    } else {
+      giveUp(cause);
+    }
+  }
+
+  private synchronized void postpone(UnavailableException cause) {
+    if (state instanceof Unavailable) {
+      return;
+    }
+    postponedAt = clock.getAsLong();
+    state = new Postponed(cause);
+    closeWalk();
+    System.getLogger(KernelTier.class.getName())
+        .log(
+            System.Logger.Level.DEBUG,
+            "the kernel cannot be asked for the owners of sockets for now, /proc is read: "
+                + cause.reason());
+  }
+
+  private void closeWalk() {
+    KernelWalk loaded = walk;
+    walk = null;
+    if (loaded != null) {
+      loaded.close();
     }
   }
 
@@ -220,12 +280,9 @@ public final class KernelTier {
     if (state instanceof Unavailable) {
       return;
     }
-    boolean answered = !(state instanceof NotTried);
+    boolean answered = state instanceof OnTrial || state instanceof InUse;
     state = new Unavailable(cause);
-    KernelWalk loaded = walk;
-    if (loaded != null) {
-      loaded.close();
-    }
+    closeWalk();
     // Not to have the rights is as it should be for most; to have answered and to stop is not.
     System.getLogger(KernelTier.class.getName())
         .log(

@@ -64,12 +64,16 @@ public final class KernelWalk implements AutoCloseable {
   }
 
   /** Before Linux 6.1 the kernel walks over all processes only. */
-  private static boolean mayAskOne(BpfObjects objects, Scratch scratch, int program) {
+  private static boolean mayAskOne(BpfObjects objects, Scratch scratch, int program)
+      throws BpfException {
     try {
       int one = objects.linkOne(scratch.memory(), program, 1);
       objects.calls().close(one);
       return true;
     } catch (BpfException e) {
+      if (e.isPassing()) {
+        throw e; // that says nothing of the kernel's age
+      }
       return false;
     }
   }

@@ -51,8 +51,9 @@ record RunningKernel(ProcFs proc, Path types, Supplier<Visibility> visibility, A
       int length = in.readNBytes(bytes, 0, bytes.length);
       return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     } catch (IOException e) {
-      throw new UnavailableException(
-          "the kernel does not describe its types in " + types + " (" + e + ")");
+      String reason = "the kernel does not describe its types in " + types + " (" + e + ")";
+      // What is there and may be read could not be opened or held: Java tells no error number.
+      throw file.canRead() ? new Shortage(reason) : new UnavailableException(reason);
     }
   }
 

@@ -33,23 +33,28 @@ record SelfCheck(KernelWalk walk, ProcFs proc) {
   void require() throws UnavailableException {
     int socket = LibC.socket(AF_INET, SOCK_STREAM_CLOEXEC, 0);
     if (socket < 0) {
-      throw new UnavailableException(
-          "no socket can be made to check it with: " + Errno.text(LibC.errno()));
+      throw unchecked("socket");
     }
     try {
       long inode = inode(socket);
       requireRight(inode, socket, 1);
       int second = LibC.fcntl(socket, F_DUPFD_CLOEXEC, 0);
-      if (second >= 0) {
-        try {
-          requireRight(inode, Math.min(socket, second), 2);
-        } finally {
-          LibC.close(second);
-        }
+      if (second < 0) {
+        throw unchecked("second descriptor");
+      }
+      try {
+        requireRight(inode, Math.min(socket, second), 2);
+      } finally {
+        LibC.close(second);
       }
     } finally {
       LibC.close(socket);
     }
+  }
+
+  private static UnavailableException unchecked(String what) {
+    int code = LibC.errno();
+    return Shortage.of("no " + what + " can be made to check it with: " + Errno.text(code), code);
   }
 
   private long inode(int socket) throws UnavailableException {

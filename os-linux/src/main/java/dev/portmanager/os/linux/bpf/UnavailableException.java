@@ -43,6 +43,16 @@ public class UnavailableException extends Exception {
   }
 
   /**
+   * Tells whether it may be otherwise in a moment: for want of descriptors or memory, or because a
+   * signal came.
+   *
+   * @return false if it lasts, as a missing right does
+   */
+  public boolean isPassing() {
+    return false;
+  }
+
+  /**
    * Returns what the kernel's verifier said.
    *
    * @return the log; empty if there is none

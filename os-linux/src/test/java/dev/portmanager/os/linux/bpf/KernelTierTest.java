@@ -3,6 +3,8 @@ package dev.portmanager.os.linux.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -11,16 +13,20 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.portmanager.NativeCallException;
 import dev.portmanager.os.linux.jna.Errno;
 import dev.portmanager.os.linux.procfs.LongSet;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.invocation.InvocationOnMock;
 
 @EnabledOnOs(OS.LINUX)
 class KernelTierTest {
@@ -31,9 +37,13 @@ class KernelTierTest {
   private final KernelSource source = mock(KernelSource.class);
 
   private KernelTier tier(KernelMode mode) throws UnavailableException {
+    return tier(mode, new AtomicLong());
+  }
+
+  private KernelTier tier(KernelMode mode, AtomicLong clock) throws UnavailableException {
     when(source.load())
         .then(call -> KernelWalk.load(calls, KernelLayout.of(Btf.parse(BtfBlob.kernel("f_ref")))));
-    return new KernelTier(mode, source);
+    return new KernelTier(mode, source, clock::get);
   }
 
   @Test
@@ -117,6 +127,71 @@ class KernelTierTest {
     tier.failed(new BpfException("read of an iterator", Errno.EPERM));
     assertThat(reason(tier.state())).contains("EPERM");
     assertThatThrownBy(() -> walk.ask(new LongSet(1))).isInstanceOf(UnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 24", "0, 23", "0, 12", "0, 11", "5, 24", "5, 11", "5, 4", "28, 24", "28, 12", "33, 24"
+  })
+  void shortageWhileLoading_isTriedAgain_afterAPause(int command, int code) throws Exception {
+    AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
+    KernelTier tier = tier(KernelMode.ON, clock);
+    when(calls.bpf(eq(command), any(), anyInt())).thenReturn(-code);
+    doAnswer(KernelTierTest::walkOnce).when(source).check(any());
+
+    tier.beforeLookUp(1);
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.Postponed.class);
+    assertThat(tier.walk()).isEmpty();
+    assertThat(tier.isUndecided()).isFalse();
+    verify(source, times(1)).load();
+
+    when(calls.bpf(eq(command), any(), anyInt())).thenReturn(0);
+    clock.addAndGet(KernelTier.PAUSE.toNanos() - 1);
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.Postponed.class);
+    clock.incrementAndGet();
+    assertThat(tier.isUndecided()).isTrue();
+    tier.beforeLookUp(1);
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.InUse.class);
+    assertThat(tier.trusted()).isPresent();
+    verify(source, times(2)).load();
+  }
+
+  /** What a comparison does to the kernel, as far as it may fail. */
+  private static @Nullable Object walkOnce(InvocationOnMock call) throws UnavailableException {
+    KernelWalk walk = call.getArgument(0);
+    try (Inquiry inquiry = walk.ask(new LongSet(5))) {
+      inquiry.all();
+    }
+    return null;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "5, 1", "5, 13", "5, 22", "5, 7", "28, 1", "0, 38"})
+  void refusalWhileLoading_isForGood(int command, int code) throws Exception {
+    AtomicLong clock = new AtomicLong();
+    KernelTier tier = tier(KernelMode.ON, clock);
+    when(calls.bpf(eq(command), any(), anyInt())).thenReturn(-code);
+    tier.beforeLookUp(1);
+    assertThat(tier.state()).isInstanceOf(KernelTier.Unavailable.class);
+    clock.addAndGet(KernelTier.PAUSE.toNanos() * 1_000);
+    tier.beforeLookUp(1);
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.Unavailable.class);
+    assertThat(tier.isUndecided()).isFalse();
+    verify(source, times(1)).load();
+  }
+
+  @Test
+  void scanThatIsShortOfDescriptors_postponesTheTrial() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    KernelTier tier = tier(KernelMode.ON, clock);
+    doThrow(new NativeCallException("openat", Errno.EMFILE, "too many open files"))
+        .doNothing()
+        .when(source)
+        .check(any());
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.Postponed.class);
+    verify(calls, times(4)).close(0); // as after a disagreement
+    clock.addAndGet(KernelTier.PAUSE.toNanos());
+    assertThat(tier.tryNow(DEADLINE)).isInstanceOf(KernelTier.InUse.class);
   }
 
   @ParameterizedTest
