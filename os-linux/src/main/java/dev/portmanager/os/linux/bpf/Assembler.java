@@ -1,11 +1,12 @@
 package dev.portmanager.os.linux.bpf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Puts a BPF program together, an instruction a call, in order. Every test that fails ends the
- * program with 0. To be used by one thread.
+ * Puts a BPF program together, an instruction a call, in order. To be used by one thread.
  *
  * <p>The names are those of operations, the codes of linux/bpf.h: class in bits 0-2, then the width
  * of an access or the source of an operand, then the mode or the operation.
@@ -33,15 +34,62 @@ final class Assembler {
   private static final int SET = 0xB7; // BPF_ALU64 | BPF_MOV | BPF_K
   private static final int ADD = 0x07; // BPF_ALU64 | BPF_ADD | BPF_K
   private static final int AND = 0x57; // BPF_ALU64 | BPF_AND | BPF_K
-  private static final int JUMP_IF_EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
-  private static final int JUMP_UNLESS_EQUAL = 0x55; // BPF_JMP | BPF_JNE | BPF_K
   private static final int CALL = 0x85; // BPF_JMP | BPF_CALL
   private static final int EXIT = 0x95; // BPF_JMP | BPF_EXIT
 
   /** {@code BPF_PSEUDO_MAP_FD}: the number is a map's descriptor. */
   private static final int A_MAP = 1;
 
+  /** {@code BPF_PSEUDO_KFUNC_CALL}: the number is that of a function among the kernel's types. */
+  private static final int OF_THE_KERNEL = 2;
+
+  /** When to jump. */
+  enum Jump {
+    ALWAYS(0x05), // BPF_JMP | BPF_JA
+    /** The register is this number. */
+    IF_NUMBER(0x15), // BPF_JMP | BPF_JEQ | BPF_K
+    UNLESS_NUMBER(0x55), // BPF_JMP | BPF_JNE | BPF_K
+    /** The register is as the other one. */
+    IF_SAME(0x1D), // BPF_JMP | BPF_JEQ | BPF_X
+    UNLESS_SAME(0x5D), // BPF_JMP | BPF_JNE | BPF_X
+    /** The register is not below the other one, both unsigned. */
+    UNLESS_BELOW(0x3D), // BPF_JMP | BPF_JGE | BPF_X
+    /** This was passed some million times: what lets the verifier trust a loop; Linux 6.9. */
+    IF_ENDLESS(0xE5); // BPF_JMP | BPF_JCOND, BPF_MAY_GOTO
+
+    private final int code;
+
+    Jump(int code) {
+      this.code = code;
+    }
+
+    private boolean comparesRegisters() {
+      return this == IF_SAME || this == UNLESS_SAME || this == UNLESS_BELOW;
+    }
+  }
+
+  /** What to do with two registers. */
+  enum Operation {
+    ADD(0x0F), // BPF_ALU64 | BPF_ADD | BPF_X
+    SUBTRACT(0x1F); // BPF_ALU64 | BPF_SUB | BPF_X
+
+    private final int code;
+
+    Operation(int code) {
+      this.code = code;
+    }
+  }
+
+  /** A place to jump to, before or behind the jump. */
+  static final class Label {
+    private int place = -1;
+  }
+
+  /** Where the program ends with 0. */
+  final Label end = new Label();
+
   private final List<Instruction> code = new ArrayList<>();
+  private final Map<Integer, Label> jumps = new HashMap<>();
 
   /** {@code target = *(source + offset)}. */
   Assembler load(Width width, int target, int source, int offset) {
@@ -89,26 +137,59 @@ final class Assembler {
     return add(new Instruction(CALL, 0, 0, 0, function));
   }
 
+  /** Calls a function of the kernel by its number among the kernel's types; else as above. */
+  Assembler callKernel(int function) {
+    return add(new Instruction(CALL, 0, OF_THE_KERNEL, 0, function));
+  }
+
+  /** {@code target = target OPERATION source}. */
+  Assembler compute(Operation operation, int target, int source) {
+    return add(new Instruction(operation.code, target, source, 0, 0));
+  }
+
+  /**
+   * Jumps.
+   *
+   * @param when on which condition
+   * @param register what is compared
+   * @param other with which number, or register
+   * @param to where to
+   */
+  Assembler jump(Jump when, int register, int other, Label to) {
+    jumps.put(code.size(), to);
+    return when.comparesRegisters()
+        ? add(new Instruction(when.code, register, other, 0, 0))
+        : add(new Instruction(when.code, register, 0, 0, other));
+  }
+
+  /** Lets a label stand here. */
+  Assembler place(Label label) {
+    label.place = code.size();
+    return this;
+  }
+
   /** Ends the program if the register is 0. */
   Assembler endIfZero(int register) {
-    return add(new Instruction(JUMP_IF_EQUAL, register, 0, 0, 0));
+    return jump(Jump.IF_NUMBER, register, 0, end);
   }
 
   /** Ends the program unless the register has this value. */
   Assembler endUnless(int register, int number) {
-    return add(new Instruction(JUMP_UNLESS_EQUAL, register, 0, 0, number));
+    return jump(Jump.UNLESS_NUMBER, register, number, end);
   }
 
-  /** Ends the program with 0, "go on with the next one", and lets every failed test jump here. */
+  /** Ends the program with 0, "go on with the next one", and lets every jump know its label. */
   List<Instruction> end() {
-    int end = code.size();
-    for (int i = 0; i < end; i++) {
-      Instruction jump = code.get(i);
-      if (jump.code() == JUMP_IF_EQUAL || jump.code() == JUMP_UNLESS_EQUAL) {
-        int distance = end - i - 1; // counted from the instruction behind the jump
-        code.set(i, new Instruction(jump.code(), jump.target(), 0, distance, jump.immediate()));
-      }
-    }
+    place(end);
+    jumps.forEach(
+        (at, label) -> {
+          Instruction jump = code.get(at);
+          int distance = label.place - at - 1; // counted from the instruction behind the jump
+          code.set(
+              at,
+              new Instruction(
+                  jump.code(), jump.target(), jump.source(), distance, jump.immediate()));
+        });
     set(0, 0).add(new Instruction(EXIT, 0, 0, 0, 0));
     return List.copyOf(code);
   }

@@ -172,6 +172,22 @@ final class Btf {
   }
 
   /**
+   * Returns the number of a structure.
+   *
+   * @param name its name
+   * @throws UnavailableException if there is none
+   */
+  int structure(String name) throws UnavailableException {
+    byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
+    for (int id : structures) {
+      if (isNamed(starts[id], wanted)) {
+        return id;
+      }
+    }
+    throw new UnavailableException("the kernel describes no structure " + name);
+  }
+
+  /**
    * Returns where a member of a structure starts, in bytes; unions and structures without a name
    * are looked into.
    *

@@ -77,18 +77,21 @@ final class Holdings {
    * @param bytes in the machine's byte order
    * @param from where the first row starts
    * @param length how many bytes of rows there are
+   * @return false if one of the rows says that a table was not gone through to its end
    * @throws UnavailableException if that is not a whole number of rows, or one makes no sense
    */
-  void decode(ByteBuffer bytes, int from, int length) throws UnavailableException {
+  boolean decode(ByteBuffer bytes, int from, int length) throws UnavailableException {
     if (length < 0 || length % TaskFileProgram.ROW != 0 || length > bytes.capacity() - from) {
       throw new UnavailableException("the kernel gave " + length + " bytes, no whole rows");
     }
+    boolean whole = true;
     for (int at = from; at < from + length; at += TaskFileProgram.ROW) {
+      whole &= bytes.getInt(at + TaskFileProgram.ROW_CUT) == 0;
       long inode = bytes.getLong(at + 16);
       if (wanted.contains(inode)) {
         int process = bytes.getInt(at);
         int descriptor = bytes.getInt(at + 8);
-        if (process <= 0 || descriptor < 0 || bytes.getInt(at + 12) != 0) {
+        if (process <= 0 || descriptor < 0) {
           throw new UnavailableException(
               "the kernel gave a row of process " + process + ", descriptor " + descriptor);
         }
@@ -96,6 +99,7 @@ final class Holdings {
         add(new OwnerHit(inode, process, descriptor), bytes.getLong(at + 24), references);
       }
     }
+    return whole;
   }
 
   private void add(OwnerHit hit, long table, long references) {

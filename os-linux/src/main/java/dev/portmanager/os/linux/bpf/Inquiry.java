@@ -49,9 +49,18 @@ public final class Inquiry implements AutoCloseable {
    * @throws UnavailableException if the kernel refuses
    */
   public void one(int process) throws UnavailableException {
-    int link = walk.objects().linkOne(scratch.memory(), walk.program(), process);
+    for (LoadedProgram program : walk.programs()) {
+      if (one(program, process)) {
+        return;
+      }
+    }
+  }
+
+  /** Asks by one program; tells whether it went through everything. */
+  boolean one(LoadedProgram program, int process) throws UnavailableException {
+    int link = walk.objects().linkOne(scratch.memory(), program.program(), process);
     try {
-      readAll(link);
+      return readAll(link);
     } finally {
       walk.objects().calls().close(link);
     }
@@ -63,24 +72,38 @@ public final class Inquiry implements AutoCloseable {
    * @throws UnavailableException if the kernel refuses
    */
   public void all() throws UnavailableException {
-    holdings.clear();
     long start = System.nanoTime();
-    readAll(walk.link());
+    for (LoadedProgram program : walk.programs()) {
+      holdings.clear();
+      if (readAll(program.link())) {
+        break;
+      }
+    }
     walk.walked(System.nanoTime() - start);
   }
 
-  private void readAll(int link) throws UnavailableException {
+  /**
+   * Reads all rows.
+   *
+   * @return false if there were more of one process than the kernel takes at once, or a table was
+   *     not gone through to its end
+   */
+  private boolean readAll(int link) throws UnavailableException {
     BpfCalls calls = walk.objects().calls();
     int rows = walk.objects().start(scratch.memory(), link);
     try {
       int pauses = 0;
+      boolean whole = true;
       while (true) {
         int length = calls.read(rows, scratch.memory(), BpfObjects.MEMORY, BUFFER);
         if (length == 0) {
-          return;
+          return whole;
+        }
+        if (length == -Errno.E2BIG) {
+          return false;
         }
         if (length > 0) {
-          holdings.decode(scratch.memory().bytes(), BpfObjects.MEMORY, length);
+          whole &= holdings.decode(scratch.memory().bytes(), BpfObjects.MEMORY, length);
         } else if ((length != -Errno.EAGAIN && length != -Errno.EINTR) || ++pauses > MOST_PAUSES) {
           throw new BpfException("read of an iterator", -length);
         }

@@ -1,5 +1,6 @@
 package dev.portmanager.os.linux.bpf;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -23,6 +24,8 @@ import java.util.OptionalInt;
  * @param inodeSystem of the same: pointer to the file system
  * @param systemMagic of {@code struct super_block}: the kind of file system
  * @param uncounted how much the count of references is above the number of descriptors
+ * @param tables what it takes to go through descriptor tables by a program alone; empty if this
+ *     kernel is too old for it
  */
 record KernelLayout(
     int iterator,
@@ -40,7 +43,8 @@ record KernelLayout(
     int inodeNumber,
     int inodeSystem,
     int systemMagic,
-    int uncounted) {
+    int uncounted,
+    Optional<TableLayout> tables) {
 
   private static final String CONTEXT = "bpf_iter__task_file";
 
@@ -74,15 +78,16 @@ record KernelLayout(
         at(btf, "inode", "i_ino"),
         at(btf, "inode", "i_sb"),
         at(btf, "super_block", "s_magic"),
-        reference.isPresent() ? 0 : 1);
+        reference.isPresent() ? 0 : 1,
+        TableLayout.of(btf));
   }
 
   /** Returns the place of a pointer, or of a number as long. */
-  private static int at(Btf btf, String structure, String member) throws UnavailableException {
+  static int at(Btf btf, String structure, String member) throws UnavailableException {
     return required(btf, structure, member, Long.BYTES);
   }
 
-  private static int required(Btf btf, String structure, String member, int size)
+  static int required(Btf btf, String structure, String member, int size)
       throws UnavailableException {
     OptionalInt offset = btf.offset(structure, member, size);
     if (offset.isEmpty()) {

@@ -2,10 +2,12 @@ package dev.portmanager.os.linux.bpf;
 
 import dev.portmanager.os.linux.jna.Scratch;
 import dev.portmanager.os.linux.procfs.LongSet;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The program, loaded, and what goes with it: three descriptors that the kernel takes back when
- * they are closed or the process ends, however it ends. Safe for use by several threads.
+ * The programs, loaded, and what goes with them: descriptors that the kernel takes back when they
+ * are closed or the process ends, however it ends. Safe for use by several threads.
  *
  * <p>Whether it is closed and how many inquiries run is guarded by {@code this}: the descriptors
  * are closed after the last one.
@@ -15,8 +17,7 @@ public final class KernelWalk implements AutoCloseable {
   private final BpfObjects objects;
   private final KernelLayout layout;
   private final int map;
-  private final int program;
-  private final int link;
+  private final List<LoadedProgram> programs;
   private final boolean asksOne;
   private final WantedInodes wanted;
   private int running;
@@ -25,18 +26,19 @@ public final class KernelWalk implements AutoCloseable {
   /** How long the last walk over all took, in nanoseconds; a rough measure of the machine. */
   private volatile long lastWalk = Long.MAX_VALUE;
 
-  private KernelWalk(BpfObjects objects, KernelLayout layout, int[] descriptors, boolean asksOne) {
+  private KernelWalk(BpfObjects objects, KernelLayout layout, int map, List<LoadedProgram> programs)
+      throws BpfException {
     this.objects = objects;
     this.layout = layout;
-    this.map = descriptors[0];
-    this.program = descriptors[1];
-    this.link = descriptors[2];
-    this.asksOne = asksOne;
+    this.map = map;
+    this.programs = List.copyOf(programs);
+    this.asksOne = mayAskOne(objects, programs.get(0));
     this.wanted = new WantedInodes(objects, map);
   }
 
   /**
-   * Loads the program.
+   * Loads the programs: the quick one if this kernel takes it, and the one that any kernel with the
+   * iterator takes, for what the quick one leaves.
    *
    * @param calls the kernel
    * @param layout where it keeps things
@@ -45,29 +47,47 @@ public final class KernelWalk implements AutoCloseable {
    */
   static KernelWalk load(BpfCalls calls, KernelLayout layout) throws UnavailableException {
     BpfObjects objects = new BpfObjects(calls);
-    int[] descriptors = {-1, -1, -1};
+    List<LoadedProgram> programs = new ArrayList<>();
+    int map = -1;
     boolean done = false;
     try (Scratch scratch = Scratch.borrow()) {
-      descriptors[0] = objects.createMap(scratch.memory(), WantedInodes.MOST);
-      descriptors[1] =
-          objects.loadProgram(
-              scratch.memory(), TaskFileProgram.code(layout, descriptors[0]), layout.iterator());
-      descriptors[2] = objects.linkAll(scratch.memory(), descriptors[1]);
-      boolean asksOne = mayAskOne(objects, scratch, descriptors[1]);
+      map = objects.createMap(scratch.memory(), WantedInodes.MOST);
+      if (layout.tables().isPresent()) {
+        addQuick(programs, objects, layout, map);
+      }
+      ProgramCode plain = new ProgramCode(TaskFileProgram.code(layout, map), layout.iterator());
+      programs.add(LoadedProgram.load(objects, scratch.memory(), plain));
+      KernelWalk walk = new KernelWalk(objects, layout, map, programs);
       done = true;
-      return new KernelWalk(objects, layout, descriptors, asksOne);
+      return walk;
     } finally {
       if (!done) {
-        close(calls, descriptors);
+        close(calls, map, programs);
       }
     }
   }
 
-  /** Before Linux 6.1 the kernel walks over all processes only. */
-  private static boolean mayAskOne(BpfObjects objects, Scratch scratch, int program)
+  private static void addQuick(
+      List<LoadedProgram> programs, BpfObjects objects, KernelLayout layout, int map)
       throws BpfException {
-    try {
-      int one = objects.linkOne(scratch.memory(), program, 1);
+    TableLayout tables = layout.tables().orElseThrow();
+    ProgramCode quick = new ProgramCode(TableProgram.code(layout, tables, map), tables.iterator());
+    try (Scratch scratch = Scratch.borrow()) {
+      programs.add(LoadedProgram.load(objects, scratch.memory(), quick));
+    } catch (BpfException e) {
+      if (e.isPassing()) {
+        throw e;
+      }
+      // Before Linux 6.9 the verifier knows no such loop: the other program does it, slower.
+      System.getLogger(KernelWalk.class.getName())
+          .log(System.Logger.Level.DEBUG, "tables are not gone through by a program alone", e);
+    }
+  }
+
+  /** Before Linux 6.1 the kernel walks over all processes only. */
+  private static boolean mayAskOne(BpfObjects objects, LoadedProgram program) throws BpfException {
+    try (Scratch scratch = Scratch.borrow()) {
+      int one = objects.linkOne(scratch.memory(), program.program(), 1);
       objects.calls().close(one);
       return true;
     } catch (BpfException e) {
@@ -130,7 +150,7 @@ public final class KernelWalk implements AutoCloseable {
         return;
       }
     }
-    close(objects.calls(), new int[] {map, program, link});
+    close(objects.calls(), map, programs);
   }
 
   /** Gives the kernel everything back, once no inquiry runs. Does nothing if that is done. */
@@ -145,14 +165,13 @@ public final class KernelWalk implements AutoCloseable {
         return;
       }
     }
-    close(objects.calls(), new int[] {map, program, link});
+    close(objects.calls(), map, programs);
   }
 
-  private static void close(BpfCalls calls, int[] descriptors) {
-    for (int i = descriptors.length - 1; i >= 0; i--) {
-      if (descriptors[i] >= 0) {
-        calls.close(descriptors[i]);
-      }
+  private static void close(BpfCalls calls, int map, List<LoadedProgram> programs) {
+    programs.forEach(program -> program.close(calls));
+    if (map >= 0) {
+      calls.close(map);
     }
   }
 
@@ -168,11 +187,8 @@ public final class KernelWalk implements AutoCloseable {
     return wanted;
   }
 
-  int program() {
-    return program;
-  }
-
-  int link() {
-    return link;
+  /** Returns the programs, the quickest first; the last one does whatever another one leaves. */
+  List<LoadedProgram> programs() {
+    return programs;
   }
 }

@@ -80,17 +80,25 @@ record SelfCheck(KernelWalk walk, ProcFs proc) {
   }
 
   private void requireRight(long inode, int descriptor, int count) throws UnavailableException {
+    for (LoadedProgram program : walk.programs()) {
+      requireRight(program, inode, descriptor, count);
+    }
+  }
+
+  private void requireRight(LoadedProgram program, long inode, int descriptor, int count)
+      throws UnavailableException {
     int self = self();
     List<OwnerHit> found = List.of();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try (Inquiry inquiry = walk.ask(new LongSet(inode))) {
+        boolean whole = true;
         if (walk.asksOne()) {
-          inquiry.one(self);
+          whole = inquiry.one(program, self);
         } else {
           inquiry.all();
         }
         found = inquiry.result().hits();
-        boolean right = found.size() == 1 && isThat(found.get(0), self, descriptor);
+        boolean right = whole && found.size() == 1 && isThat(found.get(0), self, descriptor);
         if (right && inquiry.isComplete()) {
           return;
         }

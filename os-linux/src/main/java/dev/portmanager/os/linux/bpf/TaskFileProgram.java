@@ -28,24 +28,24 @@ import java.util.List;
  */
 final class TaskFileProgram {
 
-  /** {@code struct row}: u32 process, thread, descriptor, 0; u64 inode, table, references. */
+  /** {@code struct row}: u32 process, thread, descriptor, cut; u64 inode, table, references. */
   static final int ROW = 40;
 
-  private static final int ROW_THREAD = 4;
-  private static final int ROW_DESCRIPTOR = 8;
-  private static final int ROW_PADDING = 12;
-  private static final int ROW_INODE = 16;
-  private static final int ROW_TABLE = 24;
-  private static final int ROW_REFERENCES = 32;
+  static final int ROW_THREAD = 4;
+  static final int ROW_DESCRIPTOR = 8;
+  static final int ROW_CUT = 12;
+  static final int ROW_INODE = 16;
+  static final int ROW_TABLE = 24;
+  static final int ROW_REFERENCES = 32;
 
   /** The row lies at the top of the stack, which grows down from R10. */
-  private static final int STACK_ROW = -ROW;
+  static final int STACK_ROW = -ROW;
 
-  private static final int S_IFMT = 0xF000; // sys/stat.h
-  private static final int S_IFSOCK = 0xC000;
-  private static final int SOCKFS_MAGIC = 0x534F_434B; // linux/magic.h
-  private static final int MAP_LOOKUP_ELEM = 1; // linux/bpf.h, enum bpf_func_id
-  private static final int SEQ_WRITE = 127;
+  static final int S_IFMT = 0xF000; // sys/stat.h
+  static final int S_IFSOCK = 0xC000;
+  static final int SOCKFS_MAGIC = 0x534F_434B; // linux/magic.h
+  static final int MAP_LOOKUP_ELEM = 1; // linux/bpf.h, enum bpf_func_id
+  static final int SEQ_WRITE = 127;
 
   private static final int R0 = 0; // results
   private static final int R1 = 1; // arguments, and what is needed for a moment
@@ -107,7 +107,7 @@ final class TaskFileProgram {
         .store(Width.WORD, STACK, STACK_ROW + ROW_THREAD, R1)
         .load(Width.WORD, R1, CONTEXT, kernel.contextDescriptor())
         .store(Width.WORD, STACK, STACK_ROW + ROW_DESCRIPTOR, R1)
-        .storeZero(Width.WORD, STACK, STACK_ROW + ROW_PADDING)
+        .storeZero(Width.WORD, STACK, STACK_ROW + ROW_CUT)
         .load(Width.DOUBLE, R1, TASK, kernel.taskTable())
         .store(Width.DOUBLE, STACK, STACK_ROW + ROW_TABLE, R1)
         .load(Width.DOUBLE, R1, FILE, kernel.fileReferences())

@@ -29,6 +29,10 @@ final class BtfBlob {
 
   /** The types that {@link KernelLayout} asks for, each at a place of its own. */
   static byte[] kernel(String references) {
+    return kernel(references, false);
+  }
+
+  private static byte[] kernel(String references, boolean tables) {
     BtfBlob blob = new BtfBlob();
     int u16 = blob.type(INT, "unsigned short", 2);
     int u32 = blob.type(INT, "unsigned int", 4);
@@ -52,10 +56,33 @@ final class BtfBlob {
         "task_struct",
         200,
         new Field("", randomised, 100 * 8),
-        new Field("files", pointer, 176 * 8));
+        new Field("files", pointer, 176 * 8),
+        new Field("flags", u32, 44 * 8),
+        new Field("group_leader", pointer, 184 * 8));
     blob.files(references, u16, u64, pointer);
     blob.type(FUNC, "bpf_iter_task_file", 1);
+    if (tables) {
+      blob.tables(u32, pointer);
+    }
     return blob.bytes();
+  }
+
+  /** The same, of a kernel that lets a program go through tables by itself. */
+  static byte[] kernelWithTables() {
+    return kernel("f_ref", true);
+  }
+
+  private void tables(int u32, int pointer) {
+    struct(
+        STRUCT,
+        "bpf_iter__task",
+        16,
+        new Field("meta", pointer, 0),
+        new Field("task", pointer, 64));
+    struct(STRUCT, "files_struct", 64, new Field("fdt", pointer, 32 * 8));
+    struct(STRUCT, "fdtable", 24, new Field("max_fds", u32, 0), new Field("fd", pointer, 8 * 8));
+    type(FUNC, "bpf_iter_task", 1);
+    type(FUNC, "bpf_rdonly_cast", 1);
   }
 
   private void files(String references, int u16, int u64, int pointer) {

@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -151,6 +152,77 @@ class FallbackTest {
     verify(calls).bpf(eq(BpfCalls.BPF_MAP_DELETE_ELEM), any(), anyInt());
     walk.close();
     verify(calls).close(MAP);
+  }
+
+  private static final int SLOWER = 21;
+  private static final int SLOWER_LINK = 22;
+
+  /** A kernel that takes both programs, each with its link. */
+  private KernelWalk loadBoth() throws UnavailableException {
+    when(calls.bpf(eq(BpfCalls.BPF_PROG_LOAD), any(), anyInt())).thenReturn(PROGRAM, SLOWER);
+    when(calls.bpf(eq(BpfCalls.BPF_LINK_CREATE), any(), anyInt()))
+        .then(
+            call -> {
+              OffHeap attributes = call.getArgument(1);
+              return attributes.bytes().getInt(0) == PROGRAM ? LINK : SLOWER_LINK;
+            });
+    return loadWithTables();
+  }
+
+  private KernelWalk loadWithTables() throws UnavailableException {
+    return KernelWalk.load(calls, KernelLayout.of(Btf.parse(BtfBlob.kernelWithTables())));
+  }
+
+  @Test
+  void quickProgramThatTheVerifierRefuses_leavesTheOther() throws Exception {
+    when(calls.bpf(eq(BpfCalls.BPF_PROG_LOAD), any(), anyInt()))
+        .thenReturn(-Errno.EINVAL, -Errno.EINVAL, PROGRAM); // the second time for the log
+    try (KernelWalk walk = loadWithTables()) {
+      assertThat(walk.programs()).containsExactly(new LoadedProgram(PROGRAM, LINK));
+    }
+  }
+
+  @Test
+  void quickProgramForWantOfMemory_isAPassingFailure() {
+    answer(BpfCalls.BPF_PROG_LOAD, -Errno.ENOMEM);
+    assertThatThrownBy(this::loadWithTables)
+        .isInstanceOfSatisfying(BpfException.class, e -> assertThat(e.isPassing()).isTrue());
+    verify(calls).close(MAP);
+  }
+
+  @Test
+  void moreRowsOfAProcessThanFit_orATableCutShort_areReadByTheOtherProgram() throws Exception {
+    try (KernelWalk walk = loadBoth()) {
+      assertThat(walk.programs())
+          .containsExactly(
+              new LoadedProgram(PROGRAM, LINK), new LoadedProgram(SLOWER, SLOWER_LINK));
+      when(calls.read(eq(ROWS), any(), anyInt(), anyInt()))
+          .thenReturn(-Errno.E2BIG)
+          .then(call -> rows(call, 5, 0))
+          .thenReturn(0)
+          .then(call -> rows(call, 0, 1))
+          .thenReturn(0)
+          .then(call -> rows(call, 5, 0))
+          .thenReturn(0);
+      try (Inquiry inquiry = walk.ask(new LongSet(5))) {
+        inquiry.all();
+        assertThat(inquiry.isComplete()).isTrue();
+        inquiry.one(7);
+        assertThat(inquiry.isComplete()).isTrue();
+      }
+    }
+    verify(calls, times(4)).bpf(eq(BpfCalls.BPF_ITER_CREATE), any(), anyInt());
+    verify(calls).close(PROGRAM);
+    verify(calls).close(SLOWER);
+  }
+
+  /** One row of process 7, descriptor 3, with one reference. */
+  private static int rows(InvocationOnMock call, long inode, int cut) {
+    OffHeap memory = call.getArgument(1);
+    int at = call.getArgument(2);
+    memory.bytes().putInt(at, 7).putInt(at + 4, 7).putInt(at + 8, 3).putInt(at + 12, cut);
+    memory.bytes().putLong(at + 16, inode).putLong(at + 24, 99).putLong(at + 32, 1);
+    return TaskFileProgram.ROW;
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.portmanager.os.linux.bpf;
+
+import java.util.Optional;
+
+/**
+ * Where the running kernel keeps what {@link TableProgram} reads besides, in bytes, and what it
+ * calls what is called.
+ *
+ * @param iterator the number of the function {@code bpf_iter_task}, to which the program is
+ *     attached
+ * @param cast the number of the function {@code bpf_rdonly_cast}
+ * @param pointer the number of a structure that holds a pointer to an open file
+ * @param pointerFile of that: where
+ * @param contextMeta of {@code struct bpf_iter__task}: pointer to the iterator's own state
+ * @param contextTask of the same: pointer to the thread
+ * @param taskFlags of {@code struct task_struct}: what kind of thread it is
+ * @param taskLeader of the same: pointer to the process's main thread
+ * @param filesTable of {@code struct files_struct}: pointer to the table as it is now
+ * @param tableLength of {@code struct fdtable}: how many places it has
+ * @param tableFiles of the same: pointer to the first place
+ */
+record TableLayout(
+    int iterator,
+    int cast,
+    int pointer,
+    int pointerFile,
+    int contextMeta,
+    int contextTask,
+    int taskFlags,
+    int taskLeader,
+    int filesTable,
+    int tableLength,
+    int tableFiles) {
+
+  private static final String CONTEXT = "bpf_iter__task";
+  private static final String POINTER = "bpf_iter__task_file";
+
+  /**
+   * Finds the places.
+   *
+   * @param btf the running kernel's types
+   * @return where things are; empty before Linux 6.2, or if they are kept in another way
+   * @throws MalformedBtfException if the types make no sense
+   */
+  static Optional<TableLayout> of(Btf btf) throws MalformedBtfException {
+    try {
+      return Optional.of(
+          new TableLayout(
+              btf.function("bpf_iter_task"),
+              btf.function("bpf_rdonly_cast"),
+              btf.structure(POINTER),
+              KernelLayout.at(btf, POINTER, "file"),
+              KernelLayout.at(btf, CONTEXT, "meta"),
+              KernelLayout.at(btf, CONTEXT, "task"),
+              KernelLayout.required(btf, "task_struct", "flags", Integer.BYTES),
+              KernelLayout.at(btf, "task_struct", "group_leader"),
+              KernelLayout.at(btf, "files_struct", "fdt"),
+              KernelLayout.required(btf, "fdtable", "max_fds", Integer.BYTES),
+              KernelLayout.at(btf, "fdtable", "fd")));
+    } catch (MalformedBtfException e) {
+      throw e;
+    } catch (UnavailableException e) {
+      return Optional.empty();
+    }
+  }
+}
