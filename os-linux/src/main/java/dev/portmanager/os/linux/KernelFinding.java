@@ -3,6 +3,7 @@ package dev.portmanager.os.linux;
 import dev.portmanager.Diagnosis;
 import dev.portmanager.os.linux.bpf.KernelMode;
 import dev.portmanager.os.linux.bpf.KernelTier;
+import dev.portmanager.os.linux.bpf.KernelWalk;
 import dev.portmanager.os.linux.bpf.MissingRightsException;
 import dev.portmanager.os.linux.bpf.UnavailableException;
 import java.time.Duration;
@@ -24,8 +25,9 @@ record KernelFinding(KernelTier tier) {
   Diagnosis find() {
     KernelTier.State state = tier.tryNow(TRIAL);
     if (state instanceof KernelTier.InUse) {
-      return Diagnosis.ok(
-          TOPIC, "the kernel tells who holds a socket (BPF iterator), and agreed with /proc");
+      return withRefusal(
+          Diagnosis.ok(
+              TOPIC, "the kernel tells who holds a socket (BPF iterator), and agreed with /proc"));
     }
     if (state instanceof KernelTier.SwitchedOff) {
       return Diagnosis.ok(
@@ -45,6 +47,18 @@ record KernelFinding(KernelTier tier) {
     return Diagnosis.ok(
         TOPIC,
         "the kernel tells who holds a socket (BPF iterator); it is being compared with /proc");
+  }
+
+  /** That the slower of two programs answers is nothing to be done about: for an expert only. */
+  private Diagnosis withRefusal(Diagnosis finding) {
+    Optional<UnavailableException> refusal = tier.walk().flatMap(KernelWalk::refusal);
+    return refusal.isPresent()
+        ? finding.withDetails(
+            "the program that goes through tables by itself is not taken, the slower one answers: "
+                + refusal.get().reason()
+                + "\n"
+                + refusal.get().log().orElse(""))
+        : finding;
   }
 
   private static Diagnosis unavailable(UnavailableException cause) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the tests need of the machine: other users, a compiler, another JVM. */
-final class Machine {
+public final class Machine {
 
   private static final long DEADLINE_SECONDS = 60;
 
@@ -27,7 +27,7 @@ final class Machine {
   }
 
   /** Whether the kernel should tell owners here: if it does not, that is a failure. */
-  static boolean mayAskTheKernel() {
+  public static boolean mayAskTheKernel() {
     LinuxViewer viewer = new LinuxViewer(new LinuxHost());
     return isRoot()
         && !viewer.visibility().userNamespace()
@@ -99,7 +99,7 @@ final class Machine {
   }
 
   /** Compiles a C program, or skips the test where there is no compiler. */
-  static Path compile(Path folder, String name) throws IOException, InterruptedException {
+  public static Path compile(Path folder, String name) throws IOException, InterruptedException {
     assumeTrue(has("gcc"), "needs gcc");
     Path source = folder.resolve(name);
     try (var in = Machine.class.getResourceAsStream("/native/" + name)) {

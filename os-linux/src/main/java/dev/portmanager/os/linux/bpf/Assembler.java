@@ -34,6 +34,8 @@ final class Assembler {
   private static final int SET = 0xB7; // BPF_ALU64 | BPF_MOV | BPF_K
   private static final int ADD = 0x07; // BPF_ALU64 | BPF_ADD | BPF_K
   private static final int AND = 0x57; // BPF_ALU64 | BPF_AND | BPF_K
+  private static final int ATOMIC = 0xDB; // BPF_STX | BPF_ATOMIC | BPF_DW
+  private static final int FETCH_ADD = 0x01; // BPF_ADD | BPF_FETCH
   private static final int CALL = 0x85; // BPF_JMP | BPF_CALL
   private static final int EXIT = 0x95; // BPF_JMP | BPF_EXIT
 
@@ -49,6 +51,8 @@ final class Assembler {
     /** The register is this number. */
     IF_NUMBER(0x15), // BPF_JMP | BPF_JEQ | BPF_K
     UNLESS_NUMBER(0x55), // BPF_JMP | BPF_JNE | BPF_K
+    /** The register is above this number, both unsigned. */
+    IF_ABOVE(0x25), // BPF_JMP | BPF_JGT | BPF_K
     /** The register is as the other one. */
     IF_SAME(0x1D), // BPF_JMP | BPF_JEQ | BPF_X
     UNLESS_SAME(0x5D), // BPF_JMP | BPF_JNE | BPF_X
@@ -140,6 +144,14 @@ final class Assembler {
   /** Calls a function of the kernel by its number among the kernel's types; else as above. */
   Assembler callKernel(int function) {
     return add(new Instruction(CALL, 0, OF_THE_KERNEL, 0, function));
+  }
+
+  /**
+   * What stands before is read before what stands behind: {@code atomic_fetch_add(target + offset,
+   * source)}, which orders all reads and writes around it (memory-barriers.txt of the kernel).
+   */
+  Assembler barrier(int target, int offset, int source) {
+    return add(new Instruction(ATOMIC, target, source, offset, FETCH_ADD));
   }
 
   /** {@code target = target OPERATION source}. */

@@ -2,8 +2,9 @@ package dev.portmanager.os.linux.bpf;
 
 import dev.portmanager.os.linux.jna.Scratch;
 import dev.portmanager.os.linux.procfs.LongSet;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The programs, loaded, and what goes with them: descriptors that the kernel takes back when they
@@ -17,7 +18,7 @@ public final class KernelWalk implements AutoCloseable {
   private final BpfObjects objects;
   private final KernelLayout layout;
   private final int map;
-  private final List<LoadedProgram> programs;
+  private final LoadedPrograms programs;
   private final boolean asksOne;
   private final WantedInodes wanted;
   private int running;
@@ -26,13 +27,13 @@ public final class KernelWalk implements AutoCloseable {
   /** How long the last walk over all took, in nanoseconds; a rough measure of the machine. */
   private volatile long lastWalk = Long.MAX_VALUE;
 
-  private KernelWalk(BpfObjects objects, KernelLayout layout, int map, List<LoadedProgram> programs)
+  private KernelWalk(BpfObjects objects, KernelLayout layout, int map, LoadedPrograms programs)
       throws BpfException {
     this.objects = objects;
     this.layout = layout;
     this.map = map;
-    this.programs = List.copyOf(programs);
-    this.asksOne = mayAskOne(objects, programs.get(0));
+    this.programs = programs;
+    this.asksOne = mayAskOne(objects, programs.list().get(0));
     this.wanted = new WantedInodes(objects, map);
   }
 
@@ -47,16 +48,12 @@ public final class KernelWalk implements AutoCloseable {
    */
   static KernelWalk load(BpfCalls calls, KernelLayout layout) throws UnavailableException {
     BpfObjects objects = new BpfObjects(calls);
-    List<LoadedProgram> programs = new ArrayList<>();
+    LoadedPrograms programs = null;
     int map = -1;
     boolean done = false;
     try (Scratch scratch = Scratch.borrow()) {
       map = objects.createMap(scratch.memory(), WantedInodes.MOST);
-      if (layout.tables().isPresent()) {
-        addQuick(programs, objects, layout, map);
-      }
-      ProgramCode plain = new ProgramCode(TaskFileProgram.code(layout, map), layout.iterator());
-      programs.add(LoadedProgram.load(objects, scratch.memory(), plain));
+      programs = LoadedPrograms.load(objects, scratch.memory(), layout, map);
       KernelWalk walk = new KernelWalk(objects, layout, map, programs);
       done = true;
       return walk;
@@ -64,23 +61,6 @@ public final class KernelWalk implements AutoCloseable {
       if (!done) {
         close(calls, map, programs);
       }
-    }
-  }
-
-  private static void addQuick(
-      List<LoadedProgram> programs, BpfObjects objects, KernelLayout layout, int map)
-      throws BpfException {
-    TableLayout tables = layout.tables().orElseThrow();
-    ProgramCode quick = new ProgramCode(TableProgram.code(layout, tables, map), tables.iterator());
-    try (Scratch scratch = Scratch.borrow()) {
-      programs.add(LoadedProgram.load(objects, scratch.memory(), quick));
-    } catch (BpfException e) {
-      if (e.isPassing()) {
-        throw e;
-      }
-      // Before Linux 6.9 the verifier knows no such loop: the other program does it, slower.
-      System.getLogger(KernelWalk.class.getName())
-          .log(System.Logger.Level.DEBUG, "tables are not gone through by a program alone", e);
     }
   }
 
@@ -122,6 +102,16 @@ public final class KernelWalk implements AutoCloseable {
         end();
       }
     }
+  }
+
+  /**
+   * Returns why the kernel does not take the program that goes through tables by itself, where it
+   * has what that takes; then the other one goes through all, as right but slower.
+   *
+   * @return the reason, with the verifier's log; empty if nothing was refused
+   */
+  public Optional<UnavailableException> refusal() {
+    return programs.refusal();
   }
 
   /** Tells whether one process can be asked for alone. */
@@ -168,8 +158,10 @@ public final class KernelWalk implements AutoCloseable {
     close(objects.calls(), map, programs);
   }
 
-  private static void close(BpfCalls calls, int map, List<LoadedProgram> programs) {
-    programs.forEach(program -> program.close(calls));
+  private static void close(BpfCalls calls, int map, @Nullable LoadedPrograms programs) {
+    if (programs != null) {
+      programs.close(calls);
+    }
     if (map >= 0) {
       calls.close(map);
     }
@@ -189,6 +181,6 @@ public final class KernelWalk implements AutoCloseable {
 
   /** Returns the programs, the quickest first; the last one does whatever another one leaves. */
   List<LoadedProgram> programs() {
-    return programs;
+    return programs.list();
   }
 }

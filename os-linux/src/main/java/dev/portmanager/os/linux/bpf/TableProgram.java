@@ -17,10 +17,12 @@ import java.util.List;
  *   if (!task || task->flags & PF_KTHREAD) return 0;     // the kernel's threads have no descriptors
  *   struct files_struct *files = task->files;
  *   if (!files) return 0;                                // it has ended
- *   if (task->group_leader != task && task->group_leader->files == files) return 0;  // shared
+ *   struct task_struct *leader = task->group_leader;
+ *   if (leader->files == files && leader->pid < task->pid) return 0;  // it was gone through
  *   struct fdtable *table = files->fdt;
+ *   if (table->max_fds > MOST_PLACES) goto cut;
  *   for (u64 i = 0; i < table->max_fds; i++) {
- *     if (tired) goto cut;                               // may_goto, after millions of places
+ *     if (tired) goto cut;                               // may_goto, long after MOST_PLACES
  *   again:
  *     struct file *file = table->fd[i];
  *     if (!file || (file->f_inode->i_mode & S_IFMT) != S_IFSOCK) continue;
@@ -28,11 +30,13 @@ import java.util.List;
  *     if (!bpf_map_lookup_elem(&wanted, &number)) continue;
  *     if (file->f_inode->i_sb->s_magic != SOCKFS_MAGIC) continue;
  *     struct row row = {task->tgid, task->pid, i, 0, number, files, file->f_ref + 1};
+ *     barrier();
  *     if (table->fd[i] != file) goto again;              // it was closed meanwhile
  *     if (files->fdt != table) goto cut;                 // the table moved meanwhile
  *     bpf_seq_write(context->meta->seq, &row, sizeof row);
  *   }
- *   return 0;
+ *   barrier();
+ *   if (!task->files || task->files == files) return 0;  // else it has another table now
  * cut:
  *   struct row row = {task->tgid, task->pid, 0, 1};
  *   bpf_seq_write(context->meta->seq, &row, sizeof row);
@@ -40,20 +44,43 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>It runs under RCU, so a table that is replaced stays readable. A file may be closed and used
- * for another while it is read; that its place has it still, in the table that counts, says that
- * what was read is its own, as the kernel itself does it. Where the iterator over files would hold
- * a reference of its own, none is held here: 1 is added, so that rows of both mean the same.
+ * <p>Nothing is locked or held while it runs, so it must see for itself that nothing is missed. A
+ * descriptor that is open from before until after is seen whatever else happens:
+ *
+ * <ul>
+ *   <li>A table that grows is copied, and the old one stays as it was until the end of the program,
+ *       which runs under RCU: what was open when it was copied is still in it.
+ *   <li>A table whose last user has gone is freed at once. If the thread went on with another one
+ *       ({@code unshare}), that is found at the end, and said; if the thread ended, it holds
+ *       nothing.
+ *   <li>A thread is passed over if its process's main thread has the same table and a lower number:
+ *       then that was gone through before, with this table, as nobody can get a table that exists.
+ *   <li>Threads of the kernel have the table of the first of all, in which nothing is opened.
+ * </ul>
+ *
+ * <p>And nothing is made up: a file may be closed and used for another while it is read; that its
+ * place has it still, in the table that counts, says that what was read is its own, as the kernel
+ * itself does it. Memory that was freed meanwhile reads as anything, or as 0, and never faults.
+ *
+ * <p>Where the iterator over files would hold a reference of its own, none is held here: 1 is
+ * added, so that rows of both mean the same.
+ *
+ * <p>The processor goes through a table without a pause, some 2 ns a place, so larger ones are left
+ * to the other program, which pauses.
  */
 final class TableProgram {
 
   private static final int PF_KTHREAD = 0x0020_0000; // linux/sched.h
 
-  /** Behind the row on the stack: the table, how many places it has, the file. */
+  /** As many as the kernel's own limit (fs.nr_open) unless somebody raised it. */
+  static final int MOST_PLACES = 1 << 20;
+
+  /** Behind the row on the stack: the table, how many places it has, the file, what is ordered. */
   private static final int STACK_TABLE = TaskFileProgram.STACK_ROW - 8;
 
   private static final int STACK_LENGTH = TaskFileProgram.STACK_ROW - 16;
   private static final int STACK_FILE = TaskFileProgram.STACK_ROW - 24;
+  private static final int STACK_ORDER = TaskFileProgram.STACK_ROW - 32;
 
   private static final int R0 = 0; // results
   private static final int R1 = 1; // arguments, and what is needed for a moment
@@ -71,6 +98,7 @@ final class TableProgram {
   private final Assembler code = new Assembler();
   private final Label place = new Label();
   private final Label next = new Label();
+  private final Label last = new Label();
   private final Label cut = new Label();
 
   private TableProgram(KernelLayout kernel, TableLayout tables) {
@@ -94,17 +122,18 @@ final class TableProgram {
     program
         .code
         .load(Width.DOUBLE, R1, STACK, STACK_LENGTH)
-        .jump(Jump.UNLESS_BELOW, INDEX, R1, program.code.end);
+        .jump(Jump.UNLESS_BELOW, INDEX, R1, program.last);
     program.socket(wanted);
     program.row();
     program.check();
     program.write();
     program.code.place(program.next).add(INDEX, 1).jump(Jump.ALWAYS, 0, 0, program.place);
+    program.last();
     program.cut();
     return program.code.end();
   }
 
-  /** Passes over threads of the kernel, and those that share the main thread's table. */
+  /** Passes over threads of the kernel, and those whose table was the main thread's. */
   private void thread() {
     Label own = new Label();
     code.move(CONTEXT, R1)
@@ -116,9 +145,12 @@ final class TableProgram {
         .load(Width.DOUBLE, FILES, TASK, kernel.taskTable())
         .endIfZero(FILES)
         .load(Width.DOUBLE, R1, TASK, tables.taskLeader())
-        .jump(Jump.IF_SAME, R1, TASK, own)
-        .load(Width.DOUBLE, R1, R1, kernel.taskTable())
-        .jump(Jump.IF_SAME, R1, FILES, code.end)
+        .load(Width.DOUBLE, R2, R1, kernel.taskTable())
+        .jump(Jump.UNLESS_SAME, R2, FILES, own)
+        .load(Width.WORD, R1, R1, kernel.taskThread())
+        .load(Width.WORD, R2, TASK, kernel.taskThread())
+        .jump(Jump.UNLESS_BELOW, R1, R2, own)
+        .jump(Jump.ALWAYS, 0, 0, code.end)
         .place(own);
   }
 
@@ -128,6 +160,8 @@ final class TableProgram {
         .store(Width.DOUBLE, STACK, STACK_TABLE, R2)
         .load(Width.WORD, R1, R2, tables.tableLength())
         .store(Width.DOUBLE, STACK, STACK_LENGTH, R1)
+        .storeZero(Width.DOUBLE, STACK, STACK_ORDER)
+        .jump(Jump.IF_ABOVE, R1, MOST_PLACES, cut)
         .load(Width.DOUBLE, PLACES, R2, tables.tableFiles())
         .endIfZero(PLACES)
         .add(PLACES, -tables.pointerFile());
@@ -189,6 +223,7 @@ final class TableProgram {
 
   /** Is the file still where it was, in the table that counts? */
   private void check() {
+    barrier();
     file();
     code.load(Width.DOUBLE, R1, STACK, STACK_FILE)
         .jump(Jump.UNLESS_SAME, R0, R1, place)
@@ -205,6 +240,20 @@ final class TableProgram {
         .add(R2, TaskFileProgram.STACK_ROW)
         .set(R3, TaskFileProgram.ROW)
         .call(TaskFileProgram.SEQ_WRITE);
+  }
+
+  private void barrier() {
+    code.set(R1, 0).barrier(STACK, STACK_ORDER, R1);
+  }
+
+  /** Has the thread this table still, or ended? */
+  private void last() {
+    code.place(last);
+    barrier();
+    code.load(Width.DOUBLE, R1, TASK, kernel.taskTable())
+        .endIfZero(R1)
+        .load(Width.DOUBLE, R2, STACK, TaskFileProgram.STACK_ROW + TaskFileProgram.ROW_TABLE)
+        .jump(Jump.IF_SAME, R1, R2, code.end);
   }
 
   /** A row that says that this table was not gone through to its end. */

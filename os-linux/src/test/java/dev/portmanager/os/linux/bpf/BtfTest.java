@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,15 @@ class BtfTest {
   void layout_findsEachPlace_throughUnnamedParts_typedefs_andStructuresOfTheSameName()
       throws Exception {
     assertThat(KernelLayout.of(Btf.parse(BtfBlob.kernel("f_ref"))))
-        .isEqualTo(new KernelLayout(16, 0, 8, 16, 24, 0, 112, 108, 176, 32, 40, 0, 64, 48, 96, 0));
+        .isEqualTo(
+            new KernelLayout(
+                16, 0, 8, 16, 24, 0, 112, 108, 176, 32, 40, 0, 64, 48, 96, 0, Optional.empty()));
+  }
+
+  @Test
+  void layoutOfTables_isFound_whereTheKernelHasWhatItTakes() throws Exception {
+    assertThat(KernelLayout.of(Btf.parse(BtfBlob.kernelWithTables())).tables())
+        .contains(new TableLayout(20, 21, 8, 24, 0, 8, 44, 184, 32, 0, 8));
   }
 
   @Test
