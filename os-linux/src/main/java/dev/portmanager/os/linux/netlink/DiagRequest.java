@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  *
  * @param type the kind of request
  * @param family the address family; not used by {@link Type#LEGACY}, which lists both
- * @param protocol TCP or UDP; TCP alone for {@link Type#LEGACY}
+ * @param protocol TCP or UDP; a kernel before Linux 5.9 takes {@link Type#LEGACY} for TCP always
  * @param port the local port, compared by the kernel; 0 for all
  */
 record DiagRequest(Type type, int family, Protocol protocol, int port) {
@@ -28,6 +28,11 @@ record DiagRequest(Type type, int family, Protocol protocol, int port) {
   private static final int TCP_LISTEN = 10;
   private static final int IPPROTO_TCP = 6;
   private static final int IPPROTO_UDP = 17;
+
+  /** Behind the legacy request, {@code INET_DIAG_REQ_PROTOCOL}: a u32; Linux 5.9. */
+  private static final int PROTOCOL_ATTRIBUTE = 3;
+
+  private static final int PROTOCOL_ATTRIBUTE_LENGTH = 8;
 
   /** Every state: a bound UDP socket is in CLOSE, or in ESTABLISHED when connected. */
   private static final int ALL_STATES = -1;
@@ -52,6 +57,11 @@ record DiagRequest(Type type, int family, Protocol protocol, int port) {
     return new DiagRequest(Type.LEGACY, AF_INET, Protocol.TCP, port);
   }
 
+  /** Creates the request that lists the bound UDP sockets of both families; Linux 5.9. */
+  static DiagRequest legacyOfUdp(int port) {
+    return new DiagRequest(Type.LEGACY, AF_INET, Protocol.UDP, port);
+  }
+
   /** Creates the request that lists the listeners of one family. */
   static DiagRequest byFamily(int family, Protocol protocol, int port) {
     return new DiagRequest(Type.BY_FAMILY, family, protocol, port);
@@ -65,7 +75,8 @@ record DiagRequest(Type type, int family, Protocol protocol, int port) {
    * @return how many bytes it has
    */
   int encode(ByteBuffer out, int sequence) {
-    int length = HEADER + type.bodyLength;
+    int end = HEADER + type.bodyLength;
+    int length = end + (namesProtocol() ? PROTOCOL_ATTRIBUTE_LENGTH : 0);
     for (int i = 0; i < length; i++) {
       out.put(i, (byte) 0);
     }
@@ -78,12 +89,22 @@ record DiagRequest(Type type, int family, Protocol protocol, int port) {
     if (type == Type.LEGACY) {
       putPort(out, HEADER + 4);
       out.putInt(HEADER + 52, states);
+      if (namesProtocol()) {
+        out.putShort(end, (short) PROTOCOL_ATTRIBUTE_LENGTH);
+        out.putShort(end + 2, (short) PROTOCOL_ATTRIBUTE);
+        out.putInt(end + 4, IPPROTO_UDP);
+      }
     } else {
       out.put(HEADER + 1, (byte) (protocol == Protocol.TCP ? IPPROTO_TCP : IPPROTO_UDP));
       out.putInt(HEADER + 4, states);
       putPort(out, HEADER + 8);
     }
     return length;
+  }
+
+  /** The old request is one for TCP, unless it says otherwise. */
+  private boolean namesProtocol() {
+    return type == Type.LEGACY && protocol == Protocol.UDP;
   }
 
   private void putPort(ByteBuffer out, int offset) {

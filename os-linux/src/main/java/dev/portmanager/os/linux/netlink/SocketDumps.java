@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the kernel for the listeners of a query: LISTEN sockets of both families in one dump for
- * TCP, two dumps for UDP. Safe for use by several threads.
+ * TCP, and as many for UDP; two where the kernel is too old. Safe for use by several threads.
  */
 public final class SocketDumps {
 
@@ -25,7 +25,13 @@ public final class SocketDumps {
 
   private static final AtomicInteger SEQUENCE = new AtomicInteger();
 
+  /** From here on the old request may name UDP; an older kernel would answer it for TCP. */
+  private static final int MAJOR = 5;
+
+  private static final int MINOR = 10;
+
   private final DiagChannel.Opener opener;
+  private final boolean udpInOne;
 
   /** Creates an object that asks the running kernel. */
   public SocketDumps() {
@@ -35,11 +41,38 @@ public final class SocketDumps {
           public DiagChannel open() throws RefusedException {
             return new DiagSocket();
           }
-        });
+        },
+        System.getProperty("os.version", ""));
   }
 
-  SocketDumps(DiagChannel.Opener opener) {
+  /**
+   * Creates an object that asks through channels.
+   *
+   * @param opener opens them
+   * @param version the kernel's, as the system property {@code os.version} has it
+   */
+  SocketDumps(DiagChannel.Opener opener, String version) {
     this.opener = opener;
+    this.udpInOne = isNewEnough(version);
+  }
+
+  private static boolean isNewEnough(String version) {
+    int dot = version.indexOf('.');
+    int major = number(version, 0);
+    return major > MAJOR || (major == MAJOR && dot > 0 && number(version, dot + 1) >= MINOR);
+  }
+
+  /** Reads digits; of what is none, 0: the older way works everywhere. */
+  private static int number(String text, int start) {
+    int number = 0;
+    for (int i = start; i < text.length() && i < start + 4; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
   }
 
   /**
@@ -49,7 +82,7 @@ public final class SocketDumps {
    * @return a session for one thread, to be closed
    */
   public Session session() {
-    return new Session(opener);
+    return new Session(opener, udpInOne);
   }
 
   /**
@@ -71,10 +104,12 @@ public final class SocketDumps {
   public static final class Session implements AutoCloseable {
 
     private final DiagChannel.Opener opener;
+    private final boolean udpInOne;
     private @Nullable DiagChannel channel;
 
-    private Session(DiagChannel.Opener opener) {
+    private Session(DiagChannel.Opener opener, boolean udpInOne) {
       this.opener = opener;
+      this.udpInOne = udpInOne;
     }
 
     /**
@@ -90,7 +125,7 @@ public final class SocketDumps {
         throws RefusedException {
       boolean whole = false;
       try {
-        List<SocketRow> rows = dumps(channel(), query, protocol);
+        List<SocketRow> rows = dumps(query, protocol);
         whole = true;
         return rows;
       } finally {
@@ -98,6 +133,27 @@ public final class SocketDumps {
           close(); // what is left of an answer must not be taken for that to the next request
         }
       }
+    }
+
+    private List<SocketRow> dumps(ListenerQuery query, Protocol protocol) throws RefusedException {
+      int port = onlyPort(query);
+      if (protocol == Protocol.TCP || udpInOne) {
+        DiagRequest both =
+            protocol == Protocol.TCP ? DiagRequest.legacy(port) : DiagRequest.legacyOfUdp(port);
+        try {
+          return completeDump(channel(), both, query);
+        } catch (RefusedException e) {
+          if (!NO_SUCH_REQUEST.contains(e.code())) {
+            throw e;
+          }
+        }
+      }
+      List<SocketRow> rows = new ArrayList<>();
+      for (int family : new int[] {DiagRequest.AF_INET, DiagRequest.AF_INET6}) {
+        DiagRequest one = DiagRequest.byFamily(family, protocol, port);
+        rows.addAll(completeDump(channel(), one, query));
+      }
+      return rows;
     }
 
     private DiagChannel channel() throws RefusedException {
@@ -118,34 +174,6 @@ public final class SocketDumps {
         open.close();
       }
     }
-  }
-
-  private static List<SocketRow> dumps(DiagChannel channel, ListenerQuery query, Protocol protocol)
-      throws RefusedException {
-    if (protocol == Protocol.TCP) {
-      try {
-        return dump(channel, List.of(DiagRequest.legacy(onlyPort(query))), query);
-      } catch (RefusedException e) {
-        if (!NO_SUCH_REQUEST.contains(e.code())) {
-          throw e;
-        }
-      }
-    }
-    List<DiagRequest> requests = new ArrayList<>();
-    for (int family : new int[] {DiagRequest.AF_INET, DiagRequest.AF_INET6}) {
-      requests.add(DiagRequest.byFamily(family, protocol, onlyPort(query)));
-    }
-    return dump(channel, requests, query);
-  }
-
-  private static List<SocketRow> dump(
-      DiagChannel channel, List<DiagRequest> requests, ListenerQuery query)
-      throws RefusedException {
-    List<SocketRow> rows = new ArrayList<>();
-    for (DiagRequest request : requests) {
-      rows.addAll(completeDump(channel, request, query));
-    }
-    return rows;
   }
 
   private static List<SocketRow> completeDump(

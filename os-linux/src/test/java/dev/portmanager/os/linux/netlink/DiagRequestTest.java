@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 class DiagRequestTest {
 
   @Test
+  void legacyRequestOfUdp_namesTheProtocolBehindIt_andAsksForEveryState() {
+    String udp = encoded(DiagRequest.legacyOfUdp(8080), ByteOrder.LITTLE_ENDIAN);
+    String tcp = encoded(DiagRequest.legacy(8080), ByteOrder.LITTLE_ENDIAN);
+    assertThat(udp).hasSize(2 * 84).startsWith("54000000").endsWith("0800030011000000");
+    assertThat(udp.substring(2 * (16 + 52), 2 * (16 + 56))).isEqualTo("ffffffff");
+    assertThat(udp.substring(8, 2 * (16 + 52))).isEqualTo(tcp.substring(8, 2 * (16 + 52)));
+  }
+
+  @Test
   void legacyRequest_hasTheBytesThatTheKernelExpects() {
     assertThat(encoded(DiagRequest.legacy(8080), ByteOrder.LITTLE_ENDIAN))
         .isEqualTo(

@@ -9,6 +9,8 @@ import dev.portmanager.spi.ListenerQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketDumpsTest {
 
@@ -98,7 +100,47 @@ class SocketDumpsTest {
     void answer(DiagRequest request, DiagReply reply) throws RefusedException;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"5.10.0-28-amd64", "5.10", "6.1.0", "10.0"})
+  void udp_isOneDump(String version) throws RefusedException {
+    SocketDumps dumps = answering(version, (request, reply) -> found(reply, 4711));
+    assertThat(dumps.listeners(QUERY, Protocol.UDP))
+        .extracting(SocketRow::protocol)
+        .containsOnly(Protocol.UDP);
+    assertThat(asked).containsExactly(DiagRequest.legacyOfUdp(8080));
+  }
+
+  /** An older kernel would answer for TCP. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5.9.16", "4.18.0-553.el8", "4.4.0", "5", "5.", "", "none"})
+  void olderKernel_isAskedForUdpOfEachFamily(String version) throws RefusedException {
+    SocketDumps dumps = answering(version, (request, reply) -> found(reply, request.family()));
+    assertThat(dumps.listeners(QUERY, Protocol.UDP))
+        .extracting(SocketRow::inode)
+        .containsExactly(2L, 10L);
+    assertThat(asked).allMatch(request -> request.type() == DiagRequest.Type.BY_FAMILY);
+  }
+
+  @Test
+  void kernelThatKnowsNoUdpInTheOldRequest_isAskedForEachFamily() throws RefusedException {
+    SocketDumps dumps =
+        answering(
+            (request, reply) -> {
+              if (request.type() == DiagRequest.Type.LEGACY) {
+                throw new RefusedException("sock_diag", Errno.ENOENT);
+              }
+              found(reply, request.family());
+            });
+    assertThat(dumps.listeners(QUERY, Protocol.UDP))
+        .extracting(SocketRow::inode)
+        .containsExactly(2L, 10L);
+  }
+
   private SocketDumps answering(Kernel kernel) {
+    return answering("6.1.0", kernel);
+  }
+
+  private SocketDumps answering(String version, Kernel kernel) {
     return new SocketDumps(
         () -> {
           opened++;
@@ -117,7 +159,8 @@ class SocketDumpsTest {
               closed++;
             }
           };
-        });
+        },
+        version);
   }
 
   private int lastSequence;

@@ -33,7 +33,8 @@ class WithoutNetlinkTest {
         new SocketDumps(
             () -> {
               throw new RefusedException("socket(AF_NETLINK)", code);
-            });
+            },
+            "");
     return new ListenerTables(refused, new ProcFs(proc));
   }
 
