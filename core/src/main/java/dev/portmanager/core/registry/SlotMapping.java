@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The slots of a {@link RegistryFile} in memory, which somebody may cut short at any moment: a
@@ -17,14 +18,26 @@ final class SlotMapping {
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** A command replaces no more words, and need not wait for the compiler. */
-  private static final int REPLACEMENTS_OF_A_COMMAND = 8;
+  /** So many compare-and-sets of our own memory at a time. */
+  private static final int REHEARSED_AT_ONCE = 64;
 
-  /** More than the thresholds of both compilers: Tier3CompileThreshold, Tier4CompileThreshold. */
-  private static final int UNTIL_COMPILED = 20_000;
+  /**
+   * Where one took less, the JVM made no call of its native method, which takes more than twice as
+   * long.
+   */
+  private static final long COMPILED_NANOS = 80;
 
-  /** Several threads may lose some of these: then it is done a little later. */
-  private static int replacements;
+  /** What one replacement waits for the compiler at most: usually it takes less. */
+  private static final long PATIENCE_NANOS = 700_000;
+
+  /** So many replacements wait, unless it is compiled before: a JVM may have no compiler. */
+  private static final int REHEARSALS = 16;
+
+  /** So that the compiler gets a processor where there is one only. */
+  private static final long PAUSE_NANOS = 1_000;
+
+  /** Several threads may lose some of these: then they wait a little longer. */
+  private static int rehearsals;
 
   private final Path path;
   private final MappedByteBuffer slots;
@@ -111,16 +124,17 @@ final class SlotMapping {
    * Replaces a word if it is the expected one; tells whether it did.
    *
    * <p>A fault of a read is an error, and so is one of a compare-and-set that is compiled; one of a
-   * compare-and-set that is not compiled yet ends the JVM (Unsafe_CompareAndSetLong is not
-   * guarded). So the word is read right before, and whoever comes a second time has it compiled.
+   * compare-and-set that is not compiled yet ends the JVM (Unsafe_CompareAndSetLong of unsafe.cpp
+   * is not guarded, as Unsafe_GetLongVolatile is). So it is rehearsed until it is compiled, and the
+   * word is read right before.
    */
   boolean replace(int offset, long expected, long value) {
+    if (rehearsals < REHEARSALS) {
+      rehearse();
+    }
     try {
       boolean replaced = peek(offset) == expected && compareAndSet(slots, offset, expected, value);
       awaitFault();
-      if (replacements < REPLACEMENTS_OF_A_COMMAND && ++replacements == REPLACEMENTS_OF_A_COMMAND) {
-        haveCompareAndSetCompiled();
-      }
       return replaced;
     } catch (InternalError e) {
       throw new CutShortException(path, e);
@@ -132,13 +146,33 @@ final class SlotMapping {
     return LONG.compareAndSet(slots, offset, expected, value);
   }
 
-  /** A few milliseconds, once in a process; the compiler does the rest beside us. */
-  private static void haveCompareAndSetCompiled() {
+  /**
+   * Has the compare-and-set linked, which takes longest, and compiled, on memory that nobody can
+   * take away. The first compiler does that in its own thread within a millisecond, after some
+   * hundred calls (Tier3InvocationThreshold).
+   */
+  private static void rehearse() {
+    rehearsals++;
     // In the JDK what is allocated directly is of the class of what is mapped.
-    if (ByteBuffer.allocateDirect(Long.BYTES) instanceof MappedByteBuffer scratch) {
-      for (int i = 0; i < UNTIL_COMPILED; i++) {
+    if (!(ByteBuffer.allocateDirect(Long.BYTES) instanceof MappedByteBuffer scratch)) {
+      rehearsals = REHEARSALS;
+      return;
+    }
+    long begin = System.nanoTime();
+    long now = begin;
+    while (now - begin < PATIENCE_NANOS) {
+      long before = now;
+      for (int i = 0; i < REHEARSED_AT_ONCE; i++) {
         compareAndSet(scratch, 0, i, i + 1L);
       }
+      scratch.putLong(0, 0);
+      now = System.nanoTime();
+      if (now - before < REHEARSED_AT_ONCE * COMPILED_NANOS) {
+        rehearsals = REHEARSALS;
+        return;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      now = System.nanoTime();
     }
   }
 
