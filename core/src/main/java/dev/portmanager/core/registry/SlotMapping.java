@@ -18,8 +18,13 @@ final class SlotMapping {
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** So many compare-and-sets of our own memory at a time. */
-  private static final int REHEARSED_AT_ONCE = 64;
+  /**
+   * Enough for the first compiler to begin (Tier3InvocationThreshold, Tier0InvokeNotifyFreqLog).
+   */
+  private static final int UNTIL_NOTICED = 384;
+
+  /** So many tell whether it has done its work. */
+  private static final int UNTIL_TOLD = 16;
 
   /**
    * Where one took less, the JVM made no call of its native method, which takes more than twice as
@@ -158,21 +163,19 @@ final class SlotMapping {
       rehearsals = REHEARSALS;
       return;
     }
+    compareAndSet(scratch, 0, 0, 0);
     long begin = System.nanoTime();
-    long now = begin;
-    while (now - begin < PATIENCE_NANOS) {
-      long before = now;
-      for (int i = 0; i < REHEARSED_AT_ONCE; i++) {
-        compareAndSet(scratch, 0, i, i + 1L);
+    int calls = UNTIL_NOTICED;
+    for (long now = begin; now - begin < PATIENCE_NANOS; now = System.nanoTime()) {
+      for (int i = 0; i < calls; i++) {
+        compareAndSet(scratch, 0, 0, 0);
       }
-      scratch.putLong(0, 0);
-      now = System.nanoTime();
-      if (now - before < REHEARSED_AT_ONCE * COMPILED_NANOS) {
+      if (System.nanoTime() - now < calls * COMPILED_NANOS) {
         rehearsals = REHEARSALS;
         return;
       }
+      calls = UNTIL_TOLD;
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = System.nanoTime();
     }
   }
 
