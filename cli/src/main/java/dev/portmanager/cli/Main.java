@@ -2,6 +2,7 @@ package dev.portmanager.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The program {@code portmanager}. */
 public final class Main {
@@ -14,8 +15,18 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    useUnpackedJna();
-    int code = Cli.run(World.system(), args);
+    int code = ExitCode.FAILED.code();
+    try {
+      useUnpackedJna();
+      code = Cli.run(World.system(), args);
+    } catch (Error e) {
+      // Where descriptors, threads or memory run out, any class may be missing, also those by which
+      // failures are told otherwise.
+      System.err.println(BrokenJvm.sentence(e));
+      if (List.of(args).contains("--verbose")) {
+        e.printStackTrace();
+      }
+    }
     System.exit(code);
   }
 
