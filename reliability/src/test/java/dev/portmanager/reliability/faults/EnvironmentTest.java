@@ -8,16 +8,17 @@ import dev.portmanager.reliability.NativeProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,10 +136,7 @@ class EnvironmentTest {
     if (wrapper.get(0).equals("without")) {
       wrapper.set(0, NativeProgram.compile(folder, "without").toString());
     }
-    Path registry =
-        Files.createDirectory(
-            folder.resolve("registry"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path registry = newRegistry();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       check(wrapper, row.who(), "who", Integer.toString(server.getLocalPort()));
       check(wrapper, row.get(), "get", "web", "--registry", registry.toString());
@@ -146,25 +144,111 @@ class EnvironmentTest {
     }
   }
 
+  /** What a user can be short of, from nearly nothing to enough. */
+  private record Shortage(
+      List<String> wrapper,
+      int from,
+      int step,
+      int enough,
+      String sentence,
+      Set<Integer> answers) {}
+
+  /** Who is root is not counted: so another user, whom nobody else is. */
+  private static final String FEW_THREADS =
+      "mount -t tmpfs -o mode=700,uid=61234 none \"$R\" && N=$1 && shift && exec setpriv"
+          + " --reuid=61234 --regid=61234 --clear-groups --inh-caps=+dac_read_search"
+          + " --ambient-caps=+dac_read_search prlimit --nproc=$N \"$@\"";
+
+  private static final String FEW_DESCRIPTORS = "ulimit -n $1 && shift && exec \"$@\"";
+
+  @Test
+  void fewDescriptors() throws Exception {
+    saysWhatIsShort(
+        new Shortage(
+            List.of("sh", "-c", FEW_DESCRIPTORS, "sh"), 8, 4, 256, "(ulimit -n)", Set.of(0)));
+  }
+
+  @Test
+  void fewThreads() throws Exception {
+    NativeProgram.requireTool("prlimit");
+    saysWhatIsShort(new Shortage(shell(FEW_THREADS), 12, 1, 64, "(ulimit -u", Set.of(0, 5)));
+  }
+
+  /**
+   * Goes up until all works. Where Java itself does not get as far as our program, it is left out.
+   */
+  private void saysWhatIsShort(Shortage shortage) throws Exception {
+    Path registry = newRegistry();
+    int sentences = 0;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(server.getLocalPort());
+      boolean works = false;
+      for (int limit = shortage.from(); !works; limit += shortage.step()) {
+        assertThat(limit).as("works with enough").isLessThan(shortage.enough());
+        List<String> wrapper = new ArrayList<>(shortage.wrapper());
+        wrapper.add(Integer.toString(limit));
+        Ended who = run(wrapper, "who", port);
+        Ended get = run(wrapper, "get", "web", "--registry", registry.toString());
+        sentences += sentence(shortage, who) + sentence(shortage, get);
+        works = shortage.answers().contains(who.code()) && get.code() == 0;
+      }
+    }
+    assertThat(sentences).as("sentences that say what is short").isPositive();
+  }
+
+  private static int sentence(Shortage shortage, Ended ended) {
+    boolean notStarted =
+        ended.said().contains("initialization of VM")
+            || ended.said().contains("Could not create the Java Virtual Machine")
+            || ended.said().contains("A JNI error has occurred");
+    if (notStarted || ended.code() == 0) {
+      return 0;
+    }
+    assertThat(ended.said())
+        .startsWith("portmanager: ")
+        .hasLineCount(1)
+        .doesNotContain("Exception in thread");
+    assertThat(ended.code()).as(ended.said()).isIn(1, 5);
+    return ended.said().contains(shortage.sentence()) ? 1 : 0;
+  }
+
+  private Path newRegistry() throws IOException {
+    return Files.createDirectory(
+        folder.resolve("registry"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
   private void check(List<String> wrapper, Said expected, String... command)
+      throws IOException, InterruptedException {
+    Ended ended = run(wrapper, command);
+    assertThat(ended.said())
+        .as(String.join(" ", command))
+        .contains(expected.part(), expected.also())
+        .doesNotContain("Exception in thread")
+        .doesNotContain("\tat ");
+    assertThat(ended.code()).as(ended.said()).isEqualTo(expected.code());
+  }
+
+  private record Ended(int code, String said) {}
+
+  private Ended run(List<String> wrapper, String... command)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(wrapper);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+    words.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.addAll(List.of("-Xlog:disable", "-XX:-MaxFDLimit", "-cp")); // as the start script
     words.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(Arrays.asList(command));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    Path output = folder.resolve("output");
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("R", folder.resolve("registry").toString());
     Process process = builder.start();
-    String said;
     try {
-      said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
     } finally {
       process.destroyForcibly();
     }
-    assertThat(said).as(String.join(" ", command)).contains(expected.part(), expected.also());
-    assertThat(said).doesNotContain("Exception in thread").doesNotContain("\tat ");
-    assertThat(process.exitValue()).as(said).isEqualTo(expected.code());
+    return new Ended(process.exitValue(), Files.readString(output));
   }
 }
