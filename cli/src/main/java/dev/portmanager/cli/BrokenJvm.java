@@ -4,6 +4,7 @@ import dev.portmanager.Printable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why the JVM could not go on: an {@link Error}, which nearly always means that the system has
@@ -15,6 +16,11 @@ final class BrokenJvm {
   private static final int LONGEST = 200;
 
   private BrokenJvm() {}
+
+  /** Does nothing; has this class loaded while that can still be done. */
+  static void load() {
+    // It is the call that loads it.
+  }
 
   /**
    * Returns one line.
@@ -44,7 +50,7 @@ final class BrokenJvm {
     return line.toString();
   }
 
-  private static String printable(String text) {
+  private static String printable(@Nullable String text) {
     return text == null ? "it does not say why" : Printable.of(text, LONGEST);
   }
 

@@ -15,6 +15,7 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    BrokenJvm.load();
     int code = ExitCode.FAILED.code();
     try {
       useUnpackedJna();
