@@ -2,11 +2,9 @@ package dev.portmanager.core.registry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The slots of a {@link RegistryFile} in memory, which somebody may cut short at any moment: a
@@ -17,32 +15,6 @@ final class SlotMapping {
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /**
-   * Enough for the first compiler to begin (Tier3InvocationThreshold, Tier0InvokeNotifyFreqLog).
-   */
-  private static final int UNTIL_NOTICED = 384;
-
-  /** So many tell whether it has done its work. */
-  private static final int UNTIL_TOLD = 16;
-
-  /**
-   * Where one took less, the JVM made no call of its native method, which takes more than twice as
-   * long.
-   */
-  private static final long COMPILED_NANOS = 80;
-
-  /** What one replacement waits for the compiler at most: usually it takes less. */
-  private static final long PATIENCE_NANOS = 700_000;
-
-  /** So many replacements wait, unless it is compiled before: a JVM may have no compiler. */
-  private static final int REHEARSALS = 16;
-
-  /** So that the compiler gets a processor where there is one only. */
-  private static final long PAUSE_NANOS = 1_000;
-
-  /** Several threads may lose some of these: then they wait a little longer. */
-  private static int rehearsals;
 
   private final Path path;
   private final MappedByteBuffer slots;
@@ -58,6 +30,7 @@ final class SlotMapping {
   SlotMapping(Path path, MappedByteBuffer slots) {
     this.path = path;
     this.slots = slots;
+    Rehearsal.begin();
   }
 
   /** Returns the first port from the given one on whose slot names a holder, else 65,536. */
@@ -130,13 +103,11 @@ final class SlotMapping {
    *
    * <p>A fault of a read is an error, and so is one of a compare-and-set that is compiled; one of a
    * compare-and-set that is not compiled yet ends the JVM (Unsafe_CompareAndSetLong of unsafe.cpp
-   * is not guarded, as Unsafe_GetLongVolatile is). So it is rehearsed until it is compiled, and the
-   * word is read right before.
+   * is not guarded, as Unsafe_GetLongVolatile is). So it is compiled before by {@link Rehearsal},
+   * and the word is read right before.
    */
   boolean replace(int offset, long expected, long value) {
-    if (rehearsals < REHEARSALS) {
-      rehearse();
-    }
+    Rehearsal.await();
     try {
       boolean replaced = peek(offset) == expected && compareAndSet(slots, offset, expected, value);
       awaitFault();
@@ -146,37 +117,8 @@ final class SlotMapping {
     }
   }
 
-  private static boolean compareAndSet(
-      MappedByteBuffer slots, int offset, long expected, long value) {
+  static boolean compareAndSet(MappedByteBuffer slots, int offset, long expected, long value) {
     return LONG.compareAndSet(slots, offset, expected, value);
-  }
-
-  /**
-   * Has the compare-and-set linked, which takes longest, and compiled, on memory that nobody can
-   * take away. The first compiler does that in its own thread within a millisecond, after some
-   * hundred calls (Tier3InvocationThreshold).
-   */
-  private static void rehearse() {
-    rehearsals++;
-    // In the JDK what is allocated directly is of the class of what is mapped.
-    if (!(ByteBuffer.allocateDirect(Long.BYTES) instanceof MappedByteBuffer scratch)) {
-      rehearsals = REHEARSALS;
-      return;
-    }
-    compareAndSet(scratch, 0, 0, 0);
-    long begin = System.nanoTime();
-    int calls = UNTIL_NOTICED;
-    for (long now = begin; now - begin < PATIENCE_NANOS; now = System.nanoTime()) {
-      for (int i = 0; i < calls; i++) {
-        compareAndSet(scratch, 0, 0, 0);
-      }
-      if (System.nanoTime() - now < calls * COMPILED_NANOS) {
-        rehearsals = REHEARSALS;
-        return;
-      }
-      calls = UNTIL_TOLD;
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
   }
 
   /**

@@ -93,13 +93,14 @@ final class Rewriting extends RewritingLoader {
         out.visitVarInsn(Opcodes.LLOAD, EXPECTED);
         return true;
       }
-      return call.name().equals("rehearse"); // it is for the JVM alone
+      return false;
     }
   }
 
   /**
    * {@link java.io.File} is a mere name but for its lists. What is opened by a thread of its own,
-   * which is awaited, is opened by the same one: here nothing blocks.
+   * which is awaited, is opened by the same one: here nothing blocks. The rehearsal is for the JVM
+   * alone.
    */
   private static final class FolderLists extends CallRewriter {
 
@@ -118,7 +119,7 @@ final class Rewriting extends RewritingLoader {
         out.visitMethodInsn(call.opcode(), call.owner(), "run", call.type(), call.isInterface());
         return true;
       }
-      return false;
+      return call.owner().endsWith("/Rehearsal");
     }
   }
 }

@@ -1,0 +1,98 @@
+package dev.portmanager.core.registry;
+
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Has the compare-and-set of {@link SlotMapping} linked, which takes longest, and compiled, on
+ * memory that nobody can take away: once in a JVM, by a thread of its own that ends within
+ * milliseconds, since the first allocation has enough to do.
+ */
+final class Rehearsal {
+
+  /**
+   * Enough for the first compiler to begin (Tier3InvocationThreshold, Tier0InvokeNotifyFreqLog).
+   */
+  private static final int UNTIL_NOTICED = 384;
+
+  /** So many tell whether it has done its work. */
+  private static final int UNTIL_TOLD = 16;
+
+  /**
+   * Where one took less, the JVM made no call of its native method, which takes more than twice as
+   * long.
+   */
+  private static final long COMPILED_NANOS = 80;
+
+  /** How long it goes on at most: a JVM may have no compiler. */
+  private static final long PATIENCE_NANOS = 20_000_000;
+
+  /** What one replacement waits for it at most: usually it is over by then. */
+  private static final long WAIT_NANOS = 700_000;
+
+  /** So that the compiler gets a processor where there is one only. */
+  private static final long PAUSE_NANOS = 1_000;
+
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
+  private static volatile boolean over;
+
+  private Rehearsal() {}
+
+  /** Begins it, if nobody has; does not wait. */
+  static void begin() {
+    if (BEGUN.get() || !BEGUN.compareAndSet(false, true)) {
+      return;
+    }
+    Thread thread = new Thread(null, new Run(), "portmanager-rehearsal", 0, false);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      over = true; // no thread is to be had: then it goes without
+    }
+  }
+
+  /** Waits for it, for less than a millisecond. An interrupt is left to others. */
+  static void await() {
+    if (!over) {
+      long begin = System.nanoTime();
+      while (!over && System.nanoTime() - begin < WAIT_NANOS) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  /** A class with a name starts sooner than a lambda does. */
+  private static final class Run implements Runnable {
+
+    @Override
+    public void run() {
+      try {
+        // In the JDK what is allocated directly is of the class of what is mapped.
+        if (ByteBuffer.allocateDirect(Long.BYTES) instanceof MappedByteBuffer scratch) {
+          rehearse(scratch);
+        }
+      } finally {
+        over = true;
+      }
+    }
+  }
+
+  private static void rehearse(MappedByteBuffer scratch) {
+    SlotMapping.compareAndSet(scratch, 0, 0, 0);
+    long begin = System.nanoTime();
+    int calls = UNTIL_NOTICED;
+    for (long now = begin; now - begin < PATIENCE_NANOS; now = System.nanoTime()) {
+      for (int i = 0; i < calls; i++) {
+        SlotMapping.compareAndSet(scratch, 0, 0, 0);
+      }
+      if (System.nanoTime() - now < calls * COMPILED_NANOS) {
+        return;
+      }
+      calls = UNTIL_TOLD;
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+}
