@@ -6,6 +6,7 @@ import dev.portmanager.os.linux.procfs.LoginNames;
 import dev.portmanager.os.linux.procfs.MalformedProcFileException;
 import dev.portmanager.os.linux.procfs.ProcFs;
 import dev.portmanager.os.linux.procfs.ProcStatus;
+import dev.portmanager.os.linux.procfs.UnreadableProcException;
 import dev.portmanager.os.linux.procfs.Uptime;
 import dev.portmanager.os.linux.procfs.Visibility;
 import dev.portmanager.spi.Host;
@@ -239,9 +240,7 @@ final class LinuxHost implements Host {
   }
 
   static PortManagerException unreadable(String file, IOException cause) {
-    return new PortManagerException(
-        "cannot read " + file + " in /proc (" + cause + "); procfs must be mounted at /proc",
-        cause);
+    return new UnreadableProcException("read " + file + " in /proc", cause);
   }
 
   private static Map<String, String> readLoginNames(Path passwd) {

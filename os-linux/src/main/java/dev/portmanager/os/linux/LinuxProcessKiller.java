@@ -14,6 +14,7 @@ import dev.portmanager.os.linux.netlink.SocketRow;
 import dev.portmanager.os.linux.pin.Pins;
 import dev.portmanager.os.linux.pin.ProcessView;
 import dev.portmanager.os.linux.procfs.ProcStat;
+import dev.portmanager.os.linux.procfs.UnreadableProcException;
 import dev.portmanager.spi.Host;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
@@ -112,8 +113,7 @@ public final class LinuxProcessKiller implements ProcessKiller {
             .ifPresent(children::add);
       }
     } catch (IOException e) {
-      throw new dev.portmanager.PortManagerException(
-          "cannot list the processes in /proc (" + e + "); procfs must be mounted at /proc", e);
+      throw new UnreadableProcException("list the processes in /proc", e);
     }
     children.sort(Comparator.comparingLong(ProcStat::startTicks));
     return children.stream().map(ProcStat::pid).toList();

@@ -1,7 +1,7 @@
 package dev.portmanager.os.linux;
 
-import dev.portmanager.PortManagerException;
 import dev.portmanager.os.linux.listen.Viewer;
+import dev.portmanager.os.linux.procfs.UnreadableProcException;
 import dev.portmanager.os.linux.procfs.Visibility;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,7 @@ final class LinuxViewer implements Viewer {
     try {
       return Visibility.read(host.proc());
     } catch (IOException e) {
-      throw new PortManagerException(
-          "cannot read /proc/self (" + e + "); procfs must be mounted at /proc", e);
+      throw new UnreadableProcException("read /proc/self", e);
     }
   }
 }

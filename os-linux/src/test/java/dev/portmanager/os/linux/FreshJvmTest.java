@@ -3,6 +3,7 @@ package dev.portmanager.os.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -36,6 +37,19 @@ class FreshJvmTest {
       assertThat(Machine.run(Machine.java(options, "look", port(socket))).output())
           .startsWith("Known[");
     }
+  }
+
+  @Test
+  void hostFacts_sayWhatToDo_whereNoFileCanBeOpened() throws Exception {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", "ulimit -n 128 && exec \"$@\"", "sh"));
+    words.addAll(Machine.java(List.of(), "few"));
+    assertThat(Machine.run(words).output().lines())
+        .satisfiesExactly(
+            missing -> assertThat(missing).endsWith("; procfs must be mounted at /proc"),
+            few ->
+                assertThat(few)
+                    .startsWith("cannot read sys/kernel/random/boot_id in /proc (")
+                    .endsWith("; allow this process 64 open files (ulimit -n)"));
   }
 
   private static String port(ServerSocket socket) {

@@ -1,15 +1,21 @@
 package dev.portmanager.os.linux;
 
 import dev.portmanager.Ownership;
+import dev.portmanager.PortManagerException;
 import dev.portmanager.ProcessInfo;
 import dev.portmanager.Protocol;
 import dev.portmanager.os.linux.bpf.KernelMode;
+import dev.portmanager.os.linux.procfs.ProcFs;
 import dev.portmanager.spi.AppLauncher;
 import dev.portmanager.spi.AppLauncher.App;
 import dev.portmanager.spi.AppLauncher.NoSuchProgramException;
 import dev.portmanager.spi.ListenerQuery;
 import dev.portmanager.spi.PinnedProcess;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +31,7 @@ final class Probe {
       case "look" -> look(Integer.parseInt(words[1]));
       case "presence" -> say(new LinuxHost().presence(Long.parseLong(words[1])).toString());
       case "host" -> host();
+      case "few" -> fewDescriptors();
       case "pin" -> pin(Long.parseLong(words[1]));
       case "kernel" -> kernel();
       case "diagnose" -> new LinuxProcessKiller().diagnose().forEach(d -> say(d.toString()));
@@ -51,6 +58,33 @@ final class Probe {
     say(host.userName("0") + host.uptime() + host.registryRoot() + host.ephemeralRange());
     say(host.restrictedRanges() + " " + host.presence(ProcessHandle.current().pid()));
     say(host.presence(1) + " " + host.presence(Integer.MAX_VALUE));
+  }
+
+  /** Asks when no file can be opened any more; what telling it takes is loaded before. */
+  private static void fewDescriptors() throws Exception {
+    failToRead(new LinuxHost(new ProcFs(Path.of("/nowhere")), Path.of("/"), Path.of("/")));
+    List<FileInputStream> open = new ArrayList<>();
+    LinuxHost host = new LinuxHost();
+    try {
+      while (open.size() < 10_000) {
+        open.add(new FileInputStream("/dev/null"));
+      }
+      say("there is no limit");
+    } catch (FileNotFoundException e) {
+      failToRead(host);
+    } finally {
+      for (FileInputStream file : open) {
+        file.close();
+      }
+    }
+  }
+
+  private static void failToRead(LinuxHost host) {
+    try {
+      say(host.bootId());
+    } catch (PortManagerException e) {
+      say(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Loads the program, says so, and goes on running until it is ended. */

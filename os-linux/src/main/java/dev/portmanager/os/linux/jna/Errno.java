@@ -94,8 +94,8 @@ public final class Errno {
       case EACCES -> "permission denied (EACCES)";
       case ENOTDIR -> "part of the path is not a folder (ENOTDIR)";
       case EINVAL -> "invalid argument (EINVAL)";
-      case ENFILE -> "too many open files in the system (ENFILE)";
-      case EMFILE -> "too many open files in this process (EMFILE)";
+      case ENFILE -> "too many open files in the system, which sysctl fs.file-max limits (ENFILE)";
+      case EMFILE -> "too many open files in this process, which ulimit -n limits (EMFILE)";
       case ENOSYS -> "the kernel has no such call, or a seccomp filter hides it (ENOSYS)";
       case ENAMETOOLONG -> "the name is too long (ENAMETOOLONG)";
       case EOPNOTSUPP -> "not supported (EOPNOTSUPP)";

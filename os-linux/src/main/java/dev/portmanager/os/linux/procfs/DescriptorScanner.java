@@ -240,11 +240,7 @@ final class DescriptorScanner {
     if (ProcFolder.isGone(code)) {
       return Outcome.VANISHED;
     }
-    String remedy =
-        code == Errno.EMFILE || code == Errno.ENFILE
-            ? "; close files or raise the limit (ulimit -n)"
-            : "; look again";
-    throw Errno.failure(function, code, "a process's descriptors" + remedy);
+    throw Errno.failure(function, code, "a process's descriptors; look again");
   }
 
   /** The same for the link of a descriptor, which may be closed while its process lives on. */

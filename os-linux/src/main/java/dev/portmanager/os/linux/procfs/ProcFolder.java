@@ -50,7 +50,8 @@ final class ProcFolder implements AutoCloseable {
     if (root < 0) {
       int code = LibC.errno();
       scratch.close();
-      throw Errno.failure("openat", code, path + ", where procfs must be mounted");
+      boolean missing = code == Errno.ENOENT || code == Errno.ENOTDIR;
+      throw Errno.failure("openat", code, missing ? path + ", where procfs must be mounted" : path);
     }
   }
 
