@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has the compare-and-set of {@link SlotMapping} linked, which takes longest, and compiled, on
- * memory that nobody can take away: once in a JVM, by a thread of its own that ends within
- * milliseconds, since the first allocation has enough to do.
+ * memory that nobody can take away: once in a JVM, by a thread of its own that ends when that is
+ * done, since the thread that allocates has enough to do. Safe for use by several threads.
  */
 final class Rehearsal {
 
@@ -26,16 +26,25 @@ final class Rehearsal {
    */
   private static final long COMPILED_NANOS = 80;
 
-  /** How long it goes on at most: a JVM may have no compiler. */
-  private static final long PATIENCE_NANOS = 20_000_000;
+  /** How long it goes on at most: a JVM may have no compiler, a machine no time for it. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  /** What one replacement waits for it at most: usually it is over by then. */
-  private static final long WAIT_NANOS = 700_000;
+  /** Twice as long each time: the compiler needs a processor, and there may be one only. */
+  private static final long SHORTEST_PAUSE_NANOS = 1_000;
 
-  /** So that the compiler gets a processor where there is one only. */
-  private static final long PAUSE_NANOS = 1_000;
+  private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+  /** What one replacement waits for it at most. The first usually comes when it is over. */
+  private static final long WAIT_NANOS = 2_000_000;
+
+  /** So many replacements wait. */
+  private static final int MOST_WAITS = 16;
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
+
+  /** Several threads may lose some of these: then they wait a little longer. */
+  private static int waits;
+
   private static volatile boolean over;
 
   private Rehearsal() {}
@@ -54,12 +63,13 @@ final class Rehearsal {
     }
   }
 
-  /** Waits for it, for less than a millisecond. An interrupt is left to others. */
+  /** Waits for it, for some milliseconds at most. An interrupt is left to others. */
   static void await() {
-    if (!over) {
+    if (!over && waits < MOST_WAITS) {
+      waits++;
       long begin = System.nanoTime();
       while (!over && System.nanoTime() - begin < WAIT_NANOS) {
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(SHORTEST_PAUSE_NANOS);
       }
     }
   }
@@ -84,6 +94,7 @@ final class Rehearsal {
     SlotMapping.compareAndSet(scratch, 0, 0, 0);
     long begin = System.nanoTime();
     int calls = UNTIL_NOTICED;
+    long pause = SHORTEST_PAUSE_NANOS;
     for (long now = begin; now - begin < PATIENCE_NANOS; now = System.nanoTime()) {
       for (int i = 0; i < calls; i++) {
         SlotMapping.compareAndSet(scratch, 0, 0, 0);
@@ -92,7 +103,8 @@ final class Rehearsal {
         return;
       }
       calls = UNTIL_TOLD;
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }
   }
 }

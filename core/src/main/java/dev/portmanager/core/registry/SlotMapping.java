@@ -95,6 +95,10 @@ final class SlotMapping {
   }
 
   private long peek(int offset) {
+    return peek(slots, offset);
+  }
+
+  private static long peek(MappedByteBuffer slots, int offset) {
     return (long) LONG.getVolatile(slots, offset);
   }
 
@@ -109,7 +113,7 @@ final class SlotMapping {
   boolean replace(int offset, long expected, long value) {
     Rehearsal.await();
     try {
-      boolean replaced = peek(offset) == expected && compareAndSet(slots, offset, expected, value);
+      boolean replaced = compareAndSet(slots, offset, expected, value);
       awaitFault();
       return replaced;
     } catch (InternalError e) {
@@ -117,8 +121,9 @@ final class SlotMapping {
     }
   }
 
+  /** With the look in it, so that between the two there is nothing to link but once. */
   static boolean compareAndSet(MappedByteBuffer slots, int offset, long expected, long value) {
-    return LONG.compareAndSet(slots, offset, expected, value);
+    return peek(slots, offset) == expected && LONG.compareAndSet(slots, offset, expected, value);
   }
 
   /**

@@ -83,13 +83,13 @@ final class Rewriting extends RewritingLoader {
 
     @Override
     protected boolean rewrites(String method) {
-      return method.equals("replace(IJJ)Z");
+      return method.equals("compareAndSet(Ljava/nio/MappedByteBuffer;IJJ)Z");
     }
 
     @Override
     protected boolean replace(Call call, MethodVisitor out) {
-      if (call.name().equals("peek") && call.type().equals("(I)J")) {
-        out.visitInsn(Opcodes.POP2); // this, and the offset
+      if (call.name().equals("peek")) {
+        out.visitInsn(Opcodes.POP2); // the slots, and the offset
         out.visitVarInsn(Opcodes.LLOAD, EXPECTED);
         return true;
       }
