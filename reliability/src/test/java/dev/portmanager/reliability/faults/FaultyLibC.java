@@ -125,7 +125,6 @@ public final class FaultyLibC {
   }
 
   /** As the real one. */
-  @SuppressWarnings("checkstyle:ParameterNumber") // as in C
   public static int setsockopt(int sockfd, int level, int optname, long optval, int optlen) {
     return fails("setsockopt") ? -1 : LibC.setsockopt(sockfd, level, optname, optval, optlen);
   }
