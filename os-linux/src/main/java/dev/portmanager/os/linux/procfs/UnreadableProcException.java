@@ -31,7 +31,7 @@ public final class UnreadableProcException extends PortManagerException {
    */
   public static String remedy(IOException cause) {
     return areTooManyOpen(cause)
-        ? "allow this process 64 open files (ulimit -n)"
+        ? "close open files, or allow this process more (ulimit -n)"
         : "procfs must be mounted at /proc";
   }
 
