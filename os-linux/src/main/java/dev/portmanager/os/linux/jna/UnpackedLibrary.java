@@ -2,23 +2,18 @@ package dev.portmanager.os.linux.jna;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * JNA's own library, unpacked for one use by us. JNA would do it, too, into a file with a random
@@ -61,52 +56,11 @@ record UnpackedLibrary(Path folder) {
       }
     }
     String resource = "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + NAME;
-    Optional<File> jar = jarOf(Native.class);
-    try {
-      return jar.isPresent() ? fromJar(jar.get(), resource, parent) : loaded(resource, parent);
+    try (InputStream in = Native.class.getClassLoader().getResourceAsStream(resource)) {
+      return in == null ? Optional.empty() : unpack(in, parent);
     } catch (IOException e) {
       log("JNA has to unpack its library itself", e);
       return Optional.empty();
-    }
-  }
-
-  /**
-   * Returns the jar that a class came from; empty if it is none that is a file, as in a jar in a
-   * jar. It is open already, where a class loader that is asked for a resource first asks every
-   * module, and sets up a connection to a URL: some 3 ms of a first look-up.
-   */
-  static Optional<File> jarOf(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return Optional.empty();
-    }
-    String location = source.getLocation().toString();
-    if (!location.startsWith("file:/") || !location.endsWith(".jar")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new File(URI.create(location)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a location that its loader did not encode
-    }
-  }
-
-  private static Optional<UnpackedLibrary> fromJar(File jar, String resource, Path parent)
-      throws IOException {
-    try (ZipFile file = new ZipFile(jar)) {
-      ZipEntry entry = file.getEntry(resource);
-      if (entry == null) {
-        return loaded(resource, parent);
-      }
-      try (InputStream in = file.getInputStream(entry)) {
-        return unpack(in, parent);
-      }
-    }
-  }
-
-  private static Optional<UnpackedLibrary> loaded(String resource, Path parent) throws IOException {
-    try (InputStream in = Native.class.getClassLoader().getResourceAsStream(resource)) {
-      return in == null ? Optional.empty() : unpack(in, parent);
     }
   }
 

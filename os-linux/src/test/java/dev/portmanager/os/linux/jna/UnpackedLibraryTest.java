@@ -6,13 +6,9 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.CodeSource;
-import java.security.ProtectionDomain;
-import java.security.cert.Certificate;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,55 +76,6 @@ class UnpackedLibraryTest {
     } finally {
       System.clearProperty(property);
     }
-  }
-
-  @Test
-  void jarOf_isTheFileThatTheClassCameFrom() {
-    assertThat(UnpackedLibrary.jarOf(Native.class))
-        .hasValueSatisfying(jar -> assertThat(jar).isFile().hasName(nameOfJnasJar()));
-  }
-
-  @Test
-  void jarOf_isEmptyForClassesOfFoldersAndOfTheJdk() {
-    assertThat(UnpackedLibrary.jarOf(UnpackedLibraryTest.class)).isEmpty();
-    assertThat(UnpackedLibrary.jarOf(String.class)).isEmpty();
-  }
-
-  @Test
-  void whereTheJarIsNoFile_theClassLoaderGivesTheLibrary() throws Exception {
-    URL nested = new URL("jar:file:/app.jar!/BOOT-INF/lib/jna.jar");
-    for (URL location : new URL[] {nested, new URL("file:/a b.jar"), new URL("http://h/jna.jar")}) {
-      Class<?> type = new Elsewhere(location).define();
-      assertThat(UnpackedLibrary.jarOf(type)).as(location.toString()).isEmpty();
-    }
-  }
-
-  /** Defines a class as if it came from a place. */
-  private static final class Elsewhere extends ClassLoader {
-
-    private final URL location;
-
-    Elsewhere(URL location) {
-      this.location = location;
-    }
-
-    Class<?> define() throws IOException {
-      String name = Empty.class.getName();
-      try (InputStream in =
-          UnpackedLibraryTest.class.getResourceAsStream("UnpackedLibraryTest$Empty.class")) {
-        byte[] code = in.readAllBytes();
-        CodeSource source = new CodeSource(location, (Certificate[]) null);
-        return defineClass(name, code, 0, code.length, new ProtectionDomain(source, null));
-      }
-    }
-  }
-
-  private static final class Empty {}
-
-  private static String nameOfJnasJar() {
-    String path = "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/libjnidispatch.so";
-    String jar = Native.class.getResource(path).toString().split("!", 2)[0];
-    return jar.substring(jar.lastIndexOf('/') + 1);
   }
 
   private static byte[] ofTheJar() throws IOException {
