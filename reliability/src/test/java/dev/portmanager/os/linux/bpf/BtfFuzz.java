@@ -18,7 +18,11 @@ public final class BtfFuzz {
     Bytes bytes = new Bytes(input);
     try {
       if (bytes.way(2) == 0) {
-        check(KernelLayout.of(Btf.parse(bytes.rest())));
+        KernelLayout layout = KernelLayout.of(Btf.parse(bytes.rest()));
+        check(layout);
+        if (layout.tables().isPresent()) {
+          check(layout.tables().get());
+        }
       } else {
         rows(bytes.buffer(ByteOrder.nativeOrder()));
       }
@@ -27,10 +31,11 @@ public final class BtfFuzz {
     }
   }
 
-  private static void check(KernelLayout layout) throws ReflectiveOperationException {
-    for (RecordComponent place : KernelLayout.class.getRecordComponents()) {
-      int offset = (int) place.getAccessor().invoke(layout);
-      Bytes.require(offset >= 0, place.getName() + " at " + offset);
+  private static void check(Record layout) throws ReflectiveOperationException {
+    for (RecordComponent place : layout.getClass().getRecordComponents()) {
+      if (place.getAccessor().invoke(layout) instanceof Integer offset) {
+        Bytes.require(offset >= 0, place.getName() + " at " + offset);
+      }
     }
   }
 
