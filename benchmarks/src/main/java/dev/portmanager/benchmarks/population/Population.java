@@ -53,7 +53,8 @@ public final class Population implements AutoCloseable {
   }
 
   /**
-   * Starts a population and waits until it is complete.
+   * Starts a population and waits until it is complete. Before, it waits until the connections of
+   * one that has ended are gone.
    *
    * @param children starts the process
    * @param program population.c, compiled
@@ -65,6 +66,7 @@ public final class Population implements AutoCloseable {
    */
   public static Population start(Children children, Path program, Size size, Optional<Path> groups)
       throws IOException {
+    WaitingSockets.awaitFew();
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(size.arguments(PORT));
     groups.map(Path::toString).ifPresent(command::add);

@@ -5,21 +5,17 @@ import dev.portmanager.benchmarks.measure.Subject;
 import dev.portmanager.benchmarks.measure.Turns;
 import dev.portmanager.benchmarks.population.Population;
 import dev.portmanager.benchmarks.population.Size;
+import dev.portmanager.benchmarks.population.WaitingSockets;
 import dev.portmanager.benchmarks.result.Cell;
 import dev.portmanager.benchmarks.statistics.Figure;
 import dev.portmanager.benchmarks.statistics.Series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** All owners of a port, after a burst of 20,000 connections that wait for their end. */
 final class TimeWait implements Benchmark {
@@ -27,9 +23,6 @@ final class TimeWait implements Benchmark {
   private static final String TABLE =
       "All owners of a port, with 20,000 sockets in TIME_WAIT around";
   private static final int WANTED = 20_000;
-  private static final int FEW = 200;
-  private static final Path SOCKETS = Path.of("/proc/net/sockstat");
-  private static final Pattern WAITING = Pattern.compile("TCP: .* tw (\\d+) ");
 
   @Override
   public String name() {
@@ -47,7 +40,6 @@ final class TimeWait implements Benchmark {
         TABLE,
         "Population S. Medians before and during; \"slower\" is the ratio of the two ratios to C,"
             + " so that the machine's own mood is taken out.");
-    awaitNoneLeft();
     Lookups lookups = new Lookups(bench, findings, false);
     try (Population population = bench.populate(Size.S)) {
       Subject c = lookups.reference(Lookups.C, "owners");
@@ -87,40 +79,22 @@ final class TimeWait implements Benchmark {
         });
   }
 
-  /** Earlier populations leave theirs: what is to be "without" must not have them. */
-  private static void awaitNoneLeft() throws IOException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (waiting() > FEW) {
-      if (System.nanoTime() > deadline) {
-        throw new IOException(waiting() + " sockets in TIME_WAIT are there before any was made");
-      }
-      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-    }
-  }
-
   /** They last a minute: some are made anew whenever a tenth is gone. */
   private static void keepWaiting(Bench bench) {
     try {
-      int missing = WANTED - waiting();
+      int missing = WANTED - WaitingSockets.count();
       if (missing > WANTED / 10) {
         String listener = bench.layout().program("listener").toString();
         bench
             .commands()
             .run(Duration.ofSeconds(30), List.of(listener, "--time-wait", String.valueOf(missing)));
-        if (waiting() < WANTED * 8 / 10) {
-          throw new IOException("only " + waiting() + " sockets in TIME_WAIT could be made");
+        if (WaitingSockets.count() < WANTED * 8 / 10) {
+          throw new IOException(
+              "only " + WaitingSockets.count() + " sockets in TIME_WAIT could be made");
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static int waiting() throws IOException {
-    Matcher matcher = WAITING.matcher(Files.readString(SOCKETS));
-    if (!matcher.find()) {
-      throw new IOException("no number of TIME_WAIT sockets in " + SOCKETS);
-    }
-    return Integer.parseInt(matcher.group(1));
   }
 }
