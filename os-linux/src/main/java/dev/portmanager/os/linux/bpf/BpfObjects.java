@@ -42,7 +42,9 @@ record BpfObjects(BpfCalls calls) {
 
   /** Puts a key into a map. */
   void put(OffHeap memory, int map, long key) throws BpfException {
-    entry(memory, map, key);
+    entry(memory, map, key)
+        .putLong(16, memory.at(DATA + Long.BYTES)) // the value
+        .putInt(DATA + Long.BYTES, 1);
     int result = calls.bpf(BpfCalls.BPF_MAP_UPDATE_ELEM, memory, 32);
     if (result == -Errno.E2BIG) {
       throw new FullMapException();
@@ -50,19 +52,14 @@ record BpfObjects(BpfCalls calls) {
     checked("bpf(BPF_MAP_UPDATE_ELEM)", result);
   }
 
-  /** Removes a key from a map. */
+  /** Removes a key from a map; the kernel wants everything behind the key to be 0. */
   void remove(OffHeap memory, int map, long key) throws BpfException {
     entry(memory, map, key);
     checked("bpf(BPF_MAP_DELETE_ELEM)", calls.bpf(BpfCalls.BPF_MAP_DELETE_ELEM, memory, 32));
   }
 
-  private static void entry(OffHeap memory, int map, long key) {
-    clear(memory)
-        .putInt(0, map)
-        .putLong(8, memory.at(DATA))
-        .putLong(16, memory.at(DATA + Long.BYTES))
-        .putLong(DATA, key)
-        .putInt(DATA + Long.BYTES, 1);
+  private static ByteBuffer entry(OffHeap memory, int map, long key) {
+    return clear(memory).putInt(0, map).putLong(8, memory.at(DATA)).putLong(DATA, key);
   }
 
   /**

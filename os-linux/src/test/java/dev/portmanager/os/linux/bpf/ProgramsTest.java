@@ -83,6 +83,16 @@ class ProgramsTest {
     }
   }
 
+  /** Each look-up takes its sockets back out of the kernel's map, or that would be full one day. */
+  @Test
+  void moreSocketsThanTheMapHolds_oneAfterTheOther_areAskedFor() throws Exception {
+    try (KernelWalk walk = load()) {
+      for (int inode = 1; inode <= WantedInodes.MOST + 1; inode++) {
+        walk.ask(new LongSet(inode)).close();
+      }
+    }
+  }
+
   private LongSet open(int count) throws IOException {
     Set<Long> before = inodes();
     for (int i = 0; i < count; i++) {
