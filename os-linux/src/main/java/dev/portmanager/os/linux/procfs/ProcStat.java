@@ -24,6 +24,9 @@ public record ProcStat(
   /** Field 3 is the first behind the name. */
   private static final int FIRST_FIELD = 3;
 
+  /** So many are told apart, from the first to field 22; whatever is behind stays in one piece. */
+  private static final int FIELDS = 22 - FIRST_FIELD + 1;
+
   /**
    * Reads the file.
    *
@@ -40,8 +43,8 @@ public record ProcStat(
     if (open < 1 || close < open + 2) {
       throw new MalformedProcFileException("a pid and a name in brackets in stat", text);
     }
-    String[] fields = text.substring(close + 1).strip().split(" ");
-    if (fields.length < 22 - FIRST_FIELD + 1 || fields[0].length() != 1) {
+    String[] fields = text.substring(close + 1).strip().split(" ", FIELDS + 1);
+    if (fields.length < FIELDS || fields[0].length() != 1) {
       throw new MalformedProcFileException("a state and 19 more fields in stat", text);
     }
     return new ProcStat(
