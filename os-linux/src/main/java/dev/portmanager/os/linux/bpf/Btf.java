@@ -65,12 +65,16 @@ final class Btf {
   /** The numbers of the structures among them. */
   private final int[] structures;
 
+  /** And those of the functions. */
+  private final int[] functions;
+
   private Btf(byte[] bytes, int strings, int stringsEnd, int[] starts) {
     this.bytes = bytes;
     this.strings = strings;
     this.stringsEnd = stringsEnd;
     this.starts = starts;
-    this.structures = structures(bytes, starts);
+    this.structures = ofKind(KIND_STRUCT, bytes, starts);
+    this.functions = ofKind(KIND_FUNC, bytes, starts);
   }
 
   /**
@@ -125,11 +129,11 @@ final class Btf {
     return Arrays.copyOf(starts, count);
   }
 
-  private static int[] structures(byte[] bytes, int[] starts) {
+  private static int[] ofKind(int kind, byte[] bytes, int[] starts) {
     int[] numbers = new int[starts.length];
     int count = 0;
     for (int id = 1; id < starts.length; id++) {
-      if (kind(int32(bytes, starts[id] + 4)) == KIND_STRUCT) {
+      if ((bytes[starts[id] + 7] & 0x1F) == kind) {
         numbers[count++] = id;
       }
     }
@@ -163,8 +167,8 @@ final class Btf {
    */
   int function(String name) throws UnavailableException {
     byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
-    for (int id = 1; id < starts.length; id++) {
-      if (kind(int32(bytes, starts[id] + 4)) == KIND_FUNC && isNamed(starts[id], wanted)) {
+    for (int id : functions) {
+      if (isNamed(starts[id], wanted)) {
         return id;
       }
     }
