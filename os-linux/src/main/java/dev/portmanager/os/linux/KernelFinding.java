@@ -54,7 +54,7 @@ record KernelFinding(KernelTier tier) {
     Optional<UnavailableException> refusal = tier.walk().flatMap(KernelWalk::refusal);
     return refusal.isPresent()
         ? finding.withDetails(
-            "the program that goes through tables by itself is not taken, the slower one answers: "
+            "a program that goes through tables by itself is not taken, a slower one answers: "
                 + refusal.get().reason()
                 + "\n"
                 + refusal.get().log().orElse(""))

@@ -73,7 +73,7 @@ class KernelTracesTest {
       assertThat(jvm.inputReader(StandardCharsets.US_ASCII).readLine()).isEqualTo("InUse");
       List<Long> programs = idsOf(jvm.pid(), "prog_id:");
       List<Long> maps = idsOf(jvm.pid(), "map_id:");
-      assertThat(programs).hasSizeBetween(1, 2).allMatch(id -> exists(Kind.PROGRAM, id));
+      assertThat(programs).hasSizeBetween(1, 3).allMatch(id -> exists(Kind.PROGRAM, id));
       assertThat(maps).hasSize(1).allMatch(id -> exists(Kind.MAP, id));
       jvm.destroyForcibly();
       assertThat(jvm.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -32,8 +32,7 @@ final class Assembler {
   private static final int LOAD_WIDE = 0x18; // BPF_LD | BPF_IMM | BPF_DW: two instructions long
   private static final int MOVE = 0xBF; // BPF_ALU64 | BPF_MOV | BPF_X
   private static final int SET = 0xB7; // BPF_ALU64 | BPF_MOV | BPF_K
-  private static final int ADD = 0x07; // BPF_ALU64 | BPF_ADD | BPF_K
-  private static final int AND = 0x57; // BPF_ALU64 | BPF_AND | BPF_K
+  private static final int REGISTER = 0x08; // BPF_X: the second operand is one, and no number
   private static final int ATOMIC = 0xDB; // BPF_STX | BPF_ATOMIC | BPF_DW
   private static final int FETCH_ADD = 0x01; // BPF_ADD | BPF_FETCH
   private static final int CALL = 0x85; // BPF_JMP | BPF_CALL
@@ -72,10 +71,14 @@ final class Assembler {
     }
   }
 
-  /** What to do with two registers. */
+  /** What to do with a register, and another one or a number. */
   enum Operation {
-    ADD(0x0F), // BPF_ALU64 | BPF_ADD | BPF_X
-    SUBTRACT(0x1F); // BPF_ALU64 | BPF_SUB | BPF_X
+    ADD(0x07), // BPF_ALU64 | BPF_ADD
+    SUBTRACT(0x17), // BPF_ALU64 | BPF_SUB
+    OR(0x47), // BPF_ALU64 | BPF_OR
+    AND(0x57), // BPF_ALU64 | BPF_AND
+    SHIFT_LEFT(0x67), // BPF_ALU64 | BPF_LSH
+    SHIFT_RIGHT(0x77); // BPF_ALU64 | BPF_RSH: zeros come in
 
     private final int code;
 
@@ -122,12 +125,12 @@ final class Assembler {
 
   /** {@code target += number}. */
   Assembler add(int target, int number) {
-    return add(new Instruction(ADD, target, 0, 0, number));
+    return compute(Operation.ADD, target, number);
   }
 
   /** {@code target &= number}. */
   Assembler and(int target, int number) {
-    return add(new Instruction(AND, target, 0, 0, number));
+    return compute(Operation.AND, target, number);
   }
 
   /** {@code target = the map behind this descriptor}. */
@@ -154,9 +157,14 @@ final class Assembler {
     return add(new Instruction(ATOMIC, target, source, offset, FETCH_ADD));
   }
 
-  /** {@code target = target OPERATION source}. */
-  Assembler compute(Operation operation, int target, int source) {
-    return add(new Instruction(operation.code, target, source, 0, 0));
+  /** {@code target = target OPERATION number}. */
+  Assembler compute(Operation operation, int target, int number) {
+    return add(new Instruction(operation.code, target, 0, 0, number));
+  }
+
+  /** {@code target = target OPERATION source}, of two registers. */
+  Assembler combine(Operation operation, int target, int source) {
+    return add(new Instruction(operation.code | REGISTER, target, source, 0, 0));
   }
 
   /**

@@ -128,12 +128,23 @@ record BpfObjects(BpfCalls calls) {
    * u32 tid (0), pid (4), pid_fd (8); size 16; Linux 6.1. Gives the link's descriptor.
    */
   int linkOne(OffHeap memory, int program, int process) throws BpfException {
-    clear(memory)
+    clear(memory).putInt(DATA + Integer.BYTES, process);
+    return linkSome(memory, program);
+  }
+
+  /** Ties a program to the walk over one thread, as {@link #linkOne} does to a process's. */
+  int linkThread(OffHeap memory, int program, int thread) throws BpfException {
+    clear(memory).putInt(DATA, thread);
+    return linkSome(memory, program);
+  }
+
+  private int linkSome(OffHeap memory, int program) throws BpfException {
+    memory
+        .bytes()
         .putInt(0, program)
         .putInt(8, ITERATOR)
         .putLong(16, memory.at(DATA))
-        .putInt(24, 16)
-        .putInt(DATA + Integer.BYTES, process);
+        .putInt(24, 16);
     return checked(
         "bpf(BPF_LINK_CREATE) of one process", calls.bpf(BpfCalls.BPF_LINK_CREATE, memory, 28));
   }

@@ -4,6 +4,7 @@ import dev.portmanager.os.linux.jna.Errno;
 import dev.portmanager.os.linux.jna.Scratch;
 import dev.portmanager.os.linux.procfs.LongSet;
 import dev.portmanager.os.linux.procfs.ScanResult;
+import java.util.Optional;
 
 /**
  * One look-up: who holds these sockets, asked of single processes or of all. To be used by one
@@ -20,6 +21,9 @@ public final class Inquiry implements AutoCloseable {
    * descriptors that are none of the wanted.
    */
   private static final int MOST_PAUSES = 10_000;
+
+  /** One run has room for so many rows, the 32 KiB that the kernel hands over at once. */
+  private static final int MOST_SWEPT = (1 << 15) / TaskFileProgram.ROW;
 
   private final KernelWalk walk;
   private final long[] inodes;
@@ -73,13 +77,22 @@ public final class Inquiry implements AutoCloseable {
    */
   public void all() throws UnavailableException {
     long start = System.nanoTime();
-    for (LoadedProgram program : walk.programs()) {
-      holdings.clear();
-      if (readAll(program.link())) {
-        break;
+    Optional<LoadedProgram> sweep = walk.sweep();
+    boolean fits = walk.isSmall() && inodes.length <= MOST_SWEPT;
+    if (!(fits && sweep.isPresent() && all(sweep.get()))) {
+      for (LoadedProgram program : walk.programs()) {
+        if (all(program)) {
+          break;
+        }
       }
     }
     walk.walked(System.nanoTime() - start);
+  }
+
+  /** Asks by one program; tells whether it went through everything. */
+  boolean all(LoadedProgram program) throws UnavailableException {
+    holdings.clear();
+    return readAll(program.link());
   }
 
   /**

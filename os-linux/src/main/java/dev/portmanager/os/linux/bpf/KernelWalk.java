@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelWalk implements AutoCloseable {
 
+  /** What takes longer would be broken off, or keep a processor for long. */
+  private static final long MOST_SWEEP_NANOS = 1_000_000;
+
   private final BpfObjects objects;
   private final KernelLayout layout;
   private final int map;
@@ -27,6 +30,9 @@ public final class KernelWalk implements AutoCloseable {
   /** How long the last walk over all took, in nanoseconds; a rough measure of the machine. */
   private volatile long lastWalk = Long.MAX_VALUE;
 
+  /** Whether the machine is small enough to go through in one run, by the last walk. */
+  private volatile boolean small = true;
+
   private KernelWalk(BpfObjects objects, KernelLayout layout, int map, LoadedPrograms programs)
       throws BpfException {
     this.objects = objects;
@@ -38,8 +44,8 @@ public final class KernelWalk implements AutoCloseable {
   }
 
   /**
-   * Loads the programs: the quick one if this kernel takes it, and the one that any kernel with the
-   * iterator takes, for what the quick one leaves.
+   * Loads the programs: the quick ones if this kernel takes them, and the one that any kernel with
+   * the iterator takes, for what the quick ones leave.
    *
    * @param calls the kernel
    * @param layout where it keeps things
@@ -105,8 +111,8 @@ public final class KernelWalk implements AutoCloseable {
   }
 
   /**
-   * Returns why the kernel does not take the program that goes through tables by itself, where it
-   * has what that takes; then the other one goes through all, as right but slower.
+   * Returns why the kernel does not take a program that goes through tables by itself, where it has
+   * what that takes; then another one goes through all, as right but slower.
    *
    * @return the reason, with the verifier's log; empty if nothing was refused
    */
@@ -130,6 +136,17 @@ public final class KernelWalk implements AutoCloseable {
 
   void walked(long nanos) {
     lastWalk = nanos;
+    small = nanos < MOST_SWEEP_NANOS;
+  }
+
+  /** Says that one run was not enough for all processes. */
+  void brokenOff() {
+    small = false;
+  }
+
+  /** Tells whether one run may be enough for all processes, by what is known of the machine. */
+  boolean isSmall() {
+    return small;
   }
 
   /** Ends an inquiry. */
@@ -175,8 +192,17 @@ public final class KernelWalk implements AutoCloseable {
     return layout;
   }
 
+  int map() {
+    return map;
+  }
+
   WantedInodes wanted() {
     return wanted;
+  }
+
+  /** Returns the program that goes through a small machine in one run, if the kernel takes it. */
+  Optional<LoadedProgram> sweep() {
+    return programs.sweep();
   }
 
   /** Returns the programs, the quickest first; the last one does whatever another one leaves. */

@@ -6,7 +6,7 @@ import dev.portmanager.os.linux.jna.OffHeap;
  * One program in the kernel.
  *
  * @param program its descriptor
- * @param link that of its link to the walk over all processes
+ * @param link that of its link to the walk that makes it go through all processes
  */
 record LoadedProgram(int program, int link) {
 
@@ -23,7 +23,10 @@ record LoadedProgram(int program, int link) {
     int program = objects.loadProgram(memory, code.instructions(), code.iterator());
     boolean linked = false;
     try {
-      int link = objects.linkAll(memory, program);
+      int link =
+          code.first().isPresent()
+              ? objects.linkThread(memory, program, code.first().getAsInt())
+              : objects.linkAll(memory, program);
       linked = true;
       return new LoadedProgram(program, link);
     } finally {

@@ -83,6 +83,25 @@ record SelfCheck(KernelWalk walk, ProcFs proc) {
     for (LoadedProgram program : walk.programs()) {
       requireRight(program, inode, descriptor, count);
     }
+    if (walk.sweep().isPresent() && walk.isSmall()) {
+      requireRight(walk.sweep().get(), inode, descriptor, count);
+    }
+  }
+
+  private boolean ask(Inquiry inquiry, LoadedProgram program, int self)
+      throws UnavailableException {
+    if (isSweep(program)) {
+      return inquiry.all(program);
+    }
+    if (walk.asksOne()) {
+      return inquiry.one(program, self);
+    }
+    inquiry.all();
+    return true;
+  }
+
+  private boolean isSweep(LoadedProgram program) {
+    return walk.sweep().isPresent() && walk.sweep().get().program() == program.program();
   }
 
   private void requireRight(LoadedProgram program, long inode, int descriptor, int count)
@@ -91,11 +110,10 @@ record SelfCheck(KernelWalk walk, ProcFs proc) {
     List<OwnerHit> found = List.of();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try (Inquiry inquiry = walk.ask(new LongSet(inode))) {
-        boolean whole = true;
-        if (walk.asksOne()) {
-          whole = inquiry.one(program, self);
-        } else {
-          inquiry.all();
+        boolean whole = ask(inquiry, program, self);
+        if (!whole && isSweep(program)) {
+          walk.brokenOff(); // this machine is too large for it, so it is not asked
+          return;
         }
         found = inquiry.result().hits();
         boolean right = whole && found.size() == 1 && isThat(found.get(0), self, descriptor);

@@ -1,7 +1,7 @@
 package dev.portmanager.os.linux.bpf;
 
 import dev.portmanager.os.linux.bpf.Assembler.Width;
-import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The program that the kernel runs for each descriptor of each thread's table. It passes over all
@@ -64,9 +64,9 @@ final class TaskFileProgram {
    *
    * @param kernel where that kernel keeps things
    * @param wanted the descriptor of the map whose keys are wanted inodes
-   * @return the instructions
+   * @return the program
    */
-  static List<Instruction> code(KernelLayout kernel, int wanted) {
+  static ProgramCode code(KernelLayout kernel, int wanted) {
     Assembler code = new Assembler();
     code.move(CONTEXT, R1)
         .load(Width.DOUBLE, TASK, CONTEXT, kernel.contextTask())
@@ -91,13 +91,13 @@ final class TaskFileProgram {
         .load(Width.DOUBLE, R1, R1, kernel.systemMagic())
         .endUnless(R1, SOCKFS_MAGIC);
     row(code, kernel);
-    return code.load(Width.DOUBLE, R1, CONTEXT, kernel.contextMeta())
+    code.load(Width.DOUBLE, R1, CONTEXT, kernel.contextMeta())
         .load(Width.DOUBLE, R1, R1, kernel.metaOutput())
         .move(R2, STACK)
         .add(R2, STACK_ROW)
         .set(R3, ROW)
-        .call(SEQ_WRITE)
-        .end();
+        .call(SEQ_WRITE);
+    return new ProgramCode(code.end(), kernel.iterator(), OptionalInt.empty());
   }
 
   private static void row(Assembler code, KernelLayout kernel) {

@@ -10,6 +10,9 @@ import java.util.List;
 /** Writes BTF as linux/btf.h has it: what a test needs of a kernel, and no more. */
 final class BtfBlob {
 
+  private static final int TABLES = 1;
+  private static final int THREADS = 2;
+
   static final int INT = 1;
   static final int PTR = 2;
   static final int STRUCT = 4;
@@ -29,10 +32,10 @@ final class BtfBlob {
 
   /** The types that {@link KernelLayout} asks for, each at a place of its own. */
   static byte[] kernel(String references) {
-    return kernel(references, false);
+    return kernel(references, 0);
   }
 
-  private static byte[] kernel(String references, boolean tables) {
+  private static byte[] kernel(String references, int age) {
     BtfBlob blob = new BtfBlob();
     int u16 = blob.type(INT, "unsigned short", 2);
     int u32 = blob.type(INT, "unsigned int", 4);
@@ -48,28 +51,38 @@ final class BtfBlob {
         new Field("task", pointer, 64),
         new Field("fd", u32, 128),
         new Field("file", pointer, 192));
-    blob.struct(STRUCT, "bpf_iter_meta", 24, new Field("seq", pointer, 0));
-    int randomised =
-        blob.struct(STRUCT, "", 64, new Field("pid", pid, 8 * 8), new Field("tgid", pid, 12 * 8));
     blob.struct(
         STRUCT,
-        "task_struct",
-        200,
-        new Field("", randomised, 100 * 8),
-        new Field("files", pointer, 176 * 8),
-        new Field("flags", u32, 44 * 8),
-        new Field("group_leader", pointer, 184 * 8));
+        "bpf_iter_meta",
+        24,
+        new Field("seq", pointer, 0),
+        new Field("session_id", u64, 64));
+    blob.task(u32, pid, pointer);
     blob.files(references, u16, u64, pointer);
     blob.type(FUNC, "bpf_iter_task_file", 1);
-    if (tables) {
+    if (age >= TABLES) {
       blob.tables(u32, pointer);
+    }
+    if (age >= THREADS) {
+      blob.threads();
     }
     return blob.bytes();
   }
 
   /** The same, of a kernel that lets a program go through tables by itself. */
   static byte[] kernelWithTables() {
-    return kernel("f_ref", true);
+    return kernel("f_ref", TABLES);
+  }
+
+  /** And through all threads in one run. */
+  static byte[] kernelWithThreads() {
+    return kernel("f_ref", THREADS);
+  }
+
+  private void threads() {
+    type(FUNC, "bpf_iter_task_new", 1);
+    type(FUNC, "bpf_iter_task_next", 1);
+    type(FUNC, "bpf_iter_task_destroy", 1);
   }
 
   private void tables(int u32, int pointer) {
@@ -80,9 +93,28 @@ final class BtfBlob {
         new Field("meta", pointer, 0),
         new Field("task", pointer, 64));
     struct(STRUCT, "files_struct", 64, new Field("fdt", pointer, 32 * 8));
-    struct(STRUCT, "fdtable", 24, new Field("max_fds", u32, 0), new Field("fd", pointer, 8 * 8));
+    struct(
+        STRUCT,
+        "fdtable",
+        32,
+        new Field("max_fds", u32, 0),
+        new Field("fd", pointer, 8 * 8),
+        new Field("open_fds", pointer, 24 * 8));
     type(FUNC, "bpf_iter_task", 1);
     type(FUNC, "bpf_rdonly_cast", 1);
+  }
+
+  private void task(int u32, int pid, int pointer) {
+    int randomised =
+        struct(STRUCT, "", 64, new Field("pid", pid, 8 * 8), new Field("tgid", pid, 12 * 8));
+    struct(
+        STRUCT,
+        "task_struct",
+        200,
+        new Field("", randomised, 100 * 8),
+        new Field("files", pointer, 176 * 8),
+        new Field("flags", u32, 44 * 8),
+        new Field("group_leader", pointer, 184 * 8));
   }
 
   private void files(String references, int u16, int u64, int pointer) {

@@ -30,7 +30,16 @@ class BtfTest {
   @Test
   void layoutOfTables_isFound_whereTheKernelHasWhatItTakes() throws Exception {
     assertThat(KernelLayout.of(Btf.parse(BtfBlob.kernelWithTables())).tables())
-        .contains(new TableLayout(20, 21, 8, 24, 0, 8, 44, 184, 32, 0, 8));
+        .contains(
+            new TableLayout(
+                20, 21, 11, 8, 24, 9, 8, 0, 8, 44, 184, 32, 0, 8, 24, Optional.empty()));
+  }
+
+  @Test
+  void whatGoesThroughThreads_isFound_whereTheKernelHasIt() throws Exception {
+    assertThat(KernelLayout.of(Btf.parse(BtfBlob.kernelWithThreads())).tables().orElseThrow())
+        .extracting(TableLayout::threads)
+        .isEqualTo(Optional.of(new ThreadIterator(22, 23, 24)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portmanager.os.linux.Machine;
+import dev.portmanager.os.linux.jna.LibC;
 import dev.portmanager.os.linux.procfs.LongSet;
 import dev.portmanager.os.linux.procfs.OwnerHit;
 import dev.portmanager.os.linux.procfs.OwnerScan;
@@ -26,10 +27,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both programs in the running kernel, on sockets of this process. */
+/** All programs in the running kernel, on sockets of this process. */
 @EnabledOnOs(OS.LINUX)
 class ProgramsTest {
 
+  private static final int F_DUPFD_CLOEXEC = 1030; // fcntl.h
   private static final ProcFs PROC = new ProcFs(Path.of("/proc"));
 
   private final List<ServerSocket> sockets = new ArrayList<>();
@@ -46,7 +48,7 @@ class ProgramsTest {
     }
   }
 
-  /** More than the kernel takes of one process at once, 32 KiB of rows: so both have to do. */
+  /** More than the kernel takes of one process at once, 32 KiB of rows: so each has to do. */
   @ParameterizedTest
   @ValueSource(ints = {1, 50, 2_000})
   void socketsOfThisProcess_areFoundEach_andProved(int count) throws Exception {
@@ -77,7 +79,14 @@ class ProgramsTest {
           answers.add(new HashSet<>(inquiry.result().hits()));
         }
       }
-      assertThat(answers).hasSize(RecordedCalls.kernelTakesBoth() ? 2 : 1);
+      if (walk.sweep().isPresent()) {
+        try (Inquiry inquiry = walk.ask(inodes)) {
+          assertThat(inquiry.all(walk.sweep().get())).isTrue();
+          assertThat(inquiry.isComplete()).isTrue();
+          answers.add(new HashSet<>(inquiry.result().hits()));
+        }
+      }
+      assertThat(answers).hasSize(RecordedCalls.kernelTakesAll() ? 3 : 1);
       assertThat(answers).allMatch(answer -> answer.size() == 20);
       assertThat(new HashSet<>(answers)).hasSize(1);
     }
@@ -90,6 +99,36 @@ class ProgramsTest {
       for (int inode = 1; inode <= WantedInodes.MOST + 1; inode++) {
         walk.ask(new LongSet(inode)).close();
       }
+    }
+  }
+
+  /** Places without anything between, some of 64 in a row, are passed over: not more of them. */
+  @Test
+  void descriptorsFarApart_areAllSeen_byEachProgram() throws Exception {
+    int self = (int) ProcessHandle.current().pid();
+    List<Integer> descriptors = new ArrayList<>();
+    descriptors.add(LibC.socket(2, 1 | LibC.O_CLOEXEC, 0)); // AF_INET, SOCK_STREAM
+    try (KernelWalk walk = load()) {
+      for (int least : new int[] {300, 319, 383, 384, 447, 512, 575, 1000, 1023, 1024}) {
+        descriptors.add(LibC.fcntl(descriptors.get(0), F_DUPFD_CLOEXEC, least));
+      }
+      assertThat(descriptors).doesNotContain(-1);
+      String link = link(Path.of("/proc/self/fd/" + descriptors.get(0)));
+      LongSet inode = new LongSet(Long.parseLong(link.substring(8, link.length() - 1)));
+      try (Inquiry inquiry = walk.ask(inode)) {
+        for (LoadedProgram program : walk.programs()) {
+          assertThat(inquiry.one(program, self)).isTrue();
+          assertThat(inquiry.isComplete()).isTrue();
+          assertThat(inquiry.all(program)).isTrue();
+          assertThat(inquiry.isComplete()).isTrue();
+        }
+        if (walk.sweep().isPresent()) {
+          assertThat(inquiry.all(walk.sweep().get())).isTrue();
+          assertThat(inquiry.isComplete()).isTrue();
+        }
+      }
+    } finally {
+      descriptors.forEach(LibC::close);
     }
   }
 

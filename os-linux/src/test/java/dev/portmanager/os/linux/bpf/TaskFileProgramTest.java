@@ -2,6 +2,7 @@ package dev.portmanager.os.linux.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portmanager.os.linux.bpf.Assembler.Operation;
 import dev.portmanager.os.linux.bpf.Assembler.Width;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,6 +47,27 @@ class TaskFileProgramTest {
   }
 
   @Test
+  void operations_haveTheCodesOfTheKernelsHeader() {
+    List<Instruction> code =
+        new Assembler()
+            .compute(Operation.SHIFT_RIGHT, 1, 6)
+            .compute(Operation.SHIFT_LEFT, 1, 3)
+            .compute(Operation.OR, 9, 63)
+            .combine(Operation.ADD, 1, 8)
+            .combine(Operation.SUBTRACT, 9, 1)
+            .combine(Operation.SHIFT_RIGHT, 0, 1)
+            .end();
+    assertThat(hex(code.subList(0, 6), ByteOrder.LITTLE_ENDIAN))
+        .isEqualTo(
+            "7701000006000000" // r1 >>= 6
+                + "6701000003000000" // r1 <<= 3
+                + "470900003f000000" // r9 |= 63
+                + "0f81000000000000" // r1 += r8
+                + "1f19000000000000" // r9 -= r1
+                + "7f10000000000000"); // r0 >>= r1
+  }
+
+  @Test
   void registers_changePlaces_onBigEndianMachines() {
     assertThat(hex(List.of(new Instruction(0x79, 7, 6, 8, 0)), ByteOrder.BIG_ENDIAN))
         .isEqualTo("7976000800000000");
@@ -54,7 +76,7 @@ class TaskFileProgramTest {
   @Test
   void everyTest_leadsToTheEnd_andTheRowIsFilledWhole() throws Exception {
     KernelLayout layout = KernelLayout.of(Btf.parse(BtfBlob.kernel("f_ref")));
-    List<Instruction> code = TaskFileProgram.code(layout, 3);
+    List<Instruction> code = TaskFileProgram.code(layout, 3).instructions();
     int end = code.size() - 2;
     boolean[] filled = new boolean[TaskFileProgram.ROW];
     for (int i = 0; i < code.size(); i++) {
