@@ -208,7 +208,7 @@ class ChaosTest {
         if (leases.isEmpty() || System.nanoTime() > deadline) {
           return leases;
         }
-        TimeUnit.MILLISECONDS.sleep(50); // until the next look, not for anything to happen
+        Thread.onSpinWait();
       }
     }
   }

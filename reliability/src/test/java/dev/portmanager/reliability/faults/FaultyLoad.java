@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -72,8 +73,12 @@ public final class FaultyLoad implements AutoCloseable {
         out.println(Held.now(load.done));
       }
       out.printf(
+          Locale.ROOT,
           "operations %d, of them ended by an exception %d, kills %d; calls that failed %d%n",
-          load.done, load.refused, load.kills, load.faults.count());
+          load.done,
+          load.refused,
+          load.kills,
+          load.faults.count());
       out.println("leases left: " + load.manager.leases().size());
     }
   }

@@ -7,6 +7,7 @@ import dev.portmanager.reliability.model.Mutation.Answer;
 import dev.portmanager.reliability.model.Scenario.Start;
 import dev.portmanager.reliability.model.Setting.Flaw;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class RegistryModelTest {
     long begin = System.nanoTime();
     Explorer.Outcome outcome = scenario.explore();
     System.out.printf(
+        Locale.ROOT,
         "%s: %,d states, %,d steps, %,d ends, %,d ms%n",
         scenario,
         outcome.states(),
@@ -135,6 +137,7 @@ class RegistryModelTest {
   void brokenStepIsFound(Map.Entry<String, Scenario> expected) {
     Explorer.Outcome outcome = expected.getValue().explore();
     System.out.printf(
+        Locale.ROOT,
         "%s: found after %,d states: %s%n",
         expected.getValue(),
         outcome.states(),
