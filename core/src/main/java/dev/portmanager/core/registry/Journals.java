@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -59,15 +61,33 @@ final class Journals {
     return Files.createFile(path, mode);
   }
 
-  private String[] names() {
+  /**
+   * Lists the journals.
+   *
+   * @throws IOException if that fails: to take it for "none" would give ports away that are held
+   */
+  private String[] names() throws IOException {
     String[] all = folder.toFile().list();
+    if (all == null) { // it does not say why
+      all = namesOrReason();
+    }
     List<String> names = new ArrayList<>();
-    if (all != null) {
-      for (String name : all) {
-        if (name.startsWith(prefix)) {
-          names.add(name);
-        }
+    for (String name : all) {
+      if (name.startsWith(prefix)) {
+        names.add(name);
       }
+    }
+    return names.toArray(new String[0]);
+  }
+
+  private String[] namesOrReason() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        names.add(String.valueOf(file.getFileName()));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return names.toArray(new String[0]);
   }
