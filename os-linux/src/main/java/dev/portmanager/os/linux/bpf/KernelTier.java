@@ -44,9 +44,9 @@ public final class KernelTier {
   public record SwitchedOff() implements State {}
 
   /**
-   * So many processes take as long to look through as the program takes to load. Measured by the
-   * benchmark {@code kernel}, a fresh JVM's first look-up with loading less that by /proc: 29 ms
-   * among 214 processes, 13 among 414, -6 among 1,114, -36 among 3,114, so nothing among some 900.
+   * So many processes take as long to look through as the programs take to load. Measured by the
+   * benchmark {@code kernel}, a fresh JVM's first look-up with loading less that by /proc: 26 ms
+   * among 168 processes, 23 among 368, -5 among 1,068, -54 among 3,068.
    */
   static final int PAYS_FROM = 1_000;
 
