@@ -45,8 +45,8 @@ public final class KernelTier {
 
   /**
    * So many processes take as long to look through as the programs take to load. Measured by the
-   * benchmark {@code kernel}, a fresh JVM's first look-up with loading less that by /proc: 26 ms
-   * among 168 processes, 23 among 368, -5 among 1,068, -54 among 3,068.
+   * benchmark {@code kernel}, a fresh JVM's first look-up with loading less that by /proc: 31 ms
+   * among 169 processes, 28 among 369, -2 among 1,069, -47 among 3,069.
    */
   static final int PAYS_FROM = 1_000;
 
