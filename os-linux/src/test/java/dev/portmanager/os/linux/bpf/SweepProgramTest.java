@@ -79,7 +79,7 @@ class SweepProgramTest {
 
   /** What changes its table all the time, or its table's size, is missed by no whole run. */
   @ParameterizedTest
-  @CsvSource({"unshare, 10000", "grow, 2000"}) // so many that an error is found nearly always
+  @CsvSource({"unshare, 40000", "grow, 2000"}) // so many that an error is found nearly always
   void holderWhoseTableChanges_isFoundByEveryWholeRun(String way, int walks) throws Exception {
     try (Holder holder = Holder.start(folder, "shifter.c", way);
         KernelWalk walk = load(RecordedCalls.withoutSkipping());
